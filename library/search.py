@@ -1,0 +1,28 @@
+"""What pages know about searching: a query goes in, ids and counts come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from library.query import Query
+
+
+@dataclass(frozen=True)
+class Results:
+    """Which cases, not what is in them: that is for the corpus to say."""
+
+    case_ids: tuple[str, ...]  # of this page, best first
+    total: int
+    scores: tuple[float, ...] = ()  # beside case_ids
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # name -> value -> cases
+    partial: bool = False  # no case has all the words; these have most of them
+    suggestion: str | None = None  # another spelling that has hits
+    took_ms: float = 0.0
+
+
+class SearchEngine(Protocol):
+    """All that pages need. Raises `SearchUnavailable` when the index cannot be read."""
+
+    def search(self, query: Query) -> Results: ...
