@@ -1,0 +1,1 @@
+"""Turns the sources of the fictional demo reports into figures and office files."""

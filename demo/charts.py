@@ -1,0 +1,299 @@
+"""Charts of numbers; one drawing function a kind, each takes the figure's data."""
+
+import math
+from collections.abc import Mapping, Sequence
+from statistics import NormalDist, fmean, stdev
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Sheet
+
+from demo.canvas import BLUE, GREEN, GREY, INK, LINE, ORANGE, PALE, RED, SERIES, TEAL, chart_sheet, number, wrap
+
+Data = Mapping[str, Any]
+_PLOT = 600.0  # about how many points of the sheet the plot itself takes
+
+
+def pareto(data: Data) -> Sheet:
+    """Bars from most to least, 其他 last, and the cumulative share in percent."""
+    counts = sorted(data["data"].items(), key=lambda item: (str(item[0]).startswith("其他"), -item[1]))
+    labels, values = [str(label) for label, _ in counts], [value for _, value in counts]
+    total = sum(values)
+    shares = (np.cumsum(values) / total * 100).tolist()
+    sheet, axes = chart_sheet()
+    bars = axes.bar(range(len(values)), values, width=0.72, color=[BLUE, *[TEAL] * (len(values) - 1)])
+    axes.bar_label(bars, [number(value) for value in values], label_type="center", color="white", fontweight="bold")
+    for rectangle, text in zip(bars, axes.texts, strict=True):
+        if rectangle.get_height() < total * 0.07:  # the number does not fit into the bar
+            text.set(color=INK, va="bottom", position=(0, 1), fontsize=12)
+            text.xy = (0.5, 1)
+    _name_ticks(axes, labels)
+    axes.set_ylim(0, total)
+    axes.set_ylabel(f"频数（{data.get('unit', '个')}）")
+    _cumulative_line(axes, shares)
+    axes.text(0.99, 0.04, f"N = {number(total)}", transform=axes.transAxes, ha="right", color=GREY)
+    return _with_note(sheet, data)
+
+
+def _cumulative_line(axes: Axes, shares: Sequence[float]) -> None:
+    right = axes.twinx()
+    right.plot(range(len(shares)), shares, color=ORANGE, marker="o", linewidth=2.2)
+    for at, share in enumerate(shares):
+        right.annotate(
+            f"{share:.1f}%", (at, share), xytext=(0, 8), textcoords="offset points", ha="center", color="#A55F0E"
+        )
+    right.axhline(80, color=LINE, linewidth=1, linestyle="--", zorder=0)
+    right.set_ylim(0, 112)
+    axes.set_ylim(0, axes.get_ylim()[1] * 1.12)  # both axes keep their zero and their 100 % together
+    right.set_yticks(range(0, 101, 20))
+    right.set_ylabel("累计百分比（%）")
+    right.spines["top"].set_visible(False)
+
+
+def pie(data: Data) -> Sheet:
+    """Shares of a whole, named beside the slices."""
+    labels, values = [str(label) for label in data["data"]], list(data["data"].values())
+    sheet, axes = chart_sheet()
+    colors = [SERIES[n % len(SERIES)] for n in range(len(values))]
+    wedges = axes.pie(values, colors=colors, startangle=90, counterclock=False, radius=1, wedgeprops={"edgecolor": "white", "linewidth": 2})[0]  # fmt: skip
+    middles = [math.radians((wedge.theta1 + wedge.theta2) / 2) for wedge in wedges]
+    unit, total = data.get("unit", ""), sum(values)
+    for side in (1, -1):
+        chosen = [n for n, middle in enumerate(middles) if (math.cos(middle) >= 0) == (side > 0)]
+        heights = _apart([math.sin(middles[n]) * 1.18 for n in chosen], 0.27)
+        for n, height in zip(chosen, heights, strict=True):
+            tip = (math.cos(middles[n]), math.sin(middles[n]))
+            text = f"{labels[n]}  {number(values[n])}{unit}\n{values[n] / total:.1%}"
+            axes.annotate(
+                text,
+                xy=tip,
+                xytext=(side * 1.38, height),
+                ha="left" if side > 0 else "right",
+                va="center",
+                arrowprops={"arrowstyle": "-", "color": GREY, "connectionstyle": "arc3"},
+            )
+    axes.set_xlim(-2.6, 2.6)
+    axes.set_ylim(-1.35, 1.35)
+    axes.set_axis_off()
+    return _with_note(sheet, data)
+
+
+def _apart(heights: Sequence[float], gap: float) -> list[float]:
+    """Move heights apart until neighbours are at least `gap` from each other."""
+    order = sorted(range(len(heights)), key=lambda n: heights[n])
+    moved = list(heights)
+    for _ in range(60):
+        for low, high in zip(order, order[1:], strict=False):
+            if (lack := gap - (moved[high] - moved[low])) > 0:
+                moved[low] -= lack / 2
+                moved[high] += lack / 2
+    return moved
+
+
+def bar(data: Data) -> Sheet:
+    """Columns, one series or several side by side, with goal lines."""
+    labels = [str(label) for label in data.get("labels", data.get("data", {}))]
+    series = data.get("series") or {"": list(data["data"].values())}
+    sheet, axes = chart_sheet()
+    width = (0.5 if len(labels) < 5 else 0.62) if len(series) == 1 else 0.76 / len(series)
+    for n, (name, values) in enumerate(series.items()):
+        places = [at + (n - (len(series) - 1) / 2) * width for at in range(len(labels))]
+        heights = [value or 0 for value in values]
+        bars = axes.bar(places, heights, width * 0.92, label=str(name), color=SERIES[n % len(SERIES)])
+        axes.bar_label(bars, ["" if value is None else number(value) for value in values], padding=3, fontsize=12)
+    _name_ticks(axes, labels)
+    _value_axis(axes, data, [v for values in series.values() for v in values if v is not None], from_zero=True)
+    if len(labels) < 4:
+        axes.set_xlim(-0.8, len(labels) - 0.2)
+    _goal_lines(axes, data.get("line"))
+    _legend(axes, shown=len(series) > 1)
+    return _with_note(sheet, data)
+
+
+def line(data: Data) -> Sheet:
+    """Values over time, with goal lines."""
+    labels = [str(label) for label in data["labels"]]
+    sheet, axes = chart_sheet()
+    for n, (name, values) in enumerate(data["series"].items()):
+        points = [math.nan if value is None else value for value in values]
+        color = SERIES[n % len(SERIES)]
+        axes.plot(range(len(labels)), points, marker="o", linewidth=2.2, label=str(name), color=color)
+        if len(labels) * len(data["series"]) <= 40:
+            _name_points(axes, points, color, above=_lies_above(data["series"], name))
+    _name_ticks(axes, labels)
+    _value_axis(axes, data, [v for values in data["series"].values() for v in values if v is not None], from_zero=False)
+    _goal_lines(axes, data.get("line"))
+    _legend(axes, shown=True)
+    return _with_note(sheet, data)
+
+
+def _lies_above(series: Mapping[str, Sequence[float]], name: str) -> bool:
+    """Whether the series is the highest on average (its numbers then go above it)."""
+    means = {key: fmean(v for v in values if v is not None) for key, values in series.items()}
+    return means[name] == max(means.values())
+
+
+def _name_points(axes: Axes, points: Sequence[float], color: str, *, above: bool) -> None:
+    for at, value in enumerate(points):
+        if not math.isnan(value):
+            offset = (0, 9 if above else -19)
+            axes.annotate(number(value), (at, value), xytext=offset, textcoords="offset points", ha="center", color=color, fontsize=11.5)  # fmt: skip
+
+
+def histogram(data: Data) -> Sheet:
+    """How often values fall into each class, with a normal curve and the limits."""
+    sheet, axes = chart_sheet()
+    counts, edges = (data["counts"], data["bins"]) if "counts" in data else _classes(data["values"])
+    widths = [b - a for a, b in zip(edges, edges[1:], strict=False)]
+    bars = axes.bar(edges[:-1], counts, widths, align="edge", color="#7FA9CF", edgecolor="white", linewidth=1.5)
+    axes.bar_label(bars, [number(count) if count else "" for count in counts], padding=2, fontsize=12)
+    axes.set_xticks(edges, [number(round(float(edge), 3)) for edge in edges], fontsize=12)
+    if "values" in data and len(data["values"]) > 2 and (spread := stdev(data["values"])) > 0:
+        curve = NormalDist(fmean(data["values"]), spread)
+        xs = np.linspace(curve.mean - 3.3 * spread, curve.mean + 3.3 * spread, 200)
+        axes.plot(xs, [curve.pdf(x) * len(data["values"]) * widths[0] for x in xs], color=ORANGE, linewidth=2)
+    axes.set_ylim(0, max(counts) * 1.3)
+    for name, limit in (data.get("limits") or {}).items():
+        axes.axvline(limit, color=RED, linestyle="--", linewidth=1.6)
+        axes.text(limit, max(counts) * 1.3, f"{name} {number(limit)}", color=RED, ha="center", va="bottom")
+    axes.set_ylabel("频数")
+    axes.set_xlabel(str(data.get("unit", "")))
+    return _with_note(sheet, data)
+
+
+def _classes(values: Sequence[float]) -> tuple[list[int], list[float]]:
+    counts, edges = np.histogram(values, bins=max(5, min(12, round(math.sqrt(len(values))))))
+    return counts.tolist(), edges.tolist()
+
+
+def control(data: Data) -> Sheet:
+    """Values in the order they were measured, between the control limits."""
+    values = data["values"]
+    limits = {"UCL": data["ucl"], "CL": data["cl"]} | ({"LCL": data["lcl"]} if data["lcl"] is not None else {})
+    sheet, axes = chart_sheet(5)
+    at = range(1, len(values) + 1)
+    axes.grid(visible=False)
+    for name, limit in limits.items():
+        color, style = (GREEN, "-") if name == "CL" else (RED, "--")
+        axes.axhline(limit, color=color, linestyle=style, linewidth=1.6)
+        axes.annotate(f"{name} = {number(limit)}", (1.01, limit), xycoords=("axes fraction", "data"), color=color, va="center", annotation_clip=False)  # fmt: skip
+    axes.plot(at, values, color=BLUE, marker="o", markersize=5.5, linewidth=1.6)
+    low = -math.inf if data["lcl"] is None else data["lcl"]
+    outside = [(n, value) for n, value in zip(at, values, strict=True) if not low <= value <= data["ucl"]]
+    axes.plot([n for n, _ in outside], [value for _, value in outside], "o", color=RED, markersize=9)
+    span = max([*values, data["ucl"]]) - min([*values, *limits.values()])
+    axes.set_ylim(min([*values, *limits.values()]) - span * 0.12, max([*values, data["ucl"]]) + span * 0.12)
+    axes.set_xlim(0.3, len(values) + 0.7)
+    axes.set_xticks(at if len(values) <= 25 else range(1, len(values) + 1, 2), fontsize=11)
+    axes.set_xlabel("样本序号")
+    axes.set_ylabel(str(data.get("unit", "")))
+    return _with_note(sheet, data)
+
+
+def scatter(data: Data) -> Sheet:
+    """Pairs of values with the straight line that fits them best."""
+    xs, ys = np.array(data["points"], dtype=float).T
+    sheet, axes = chart_sheet(5.2)
+    axes.grid(visible=True, axis="both")
+    axes.scatter(xs, ys, s=52, color=BLUE, alpha=0.85, edgecolor="white")
+    if len(set(xs)) > 1:
+        slope, start = np.polyfit(xs, ys, 1)
+        ends = np.array([xs.min(), xs.max()])
+        axes.plot(ends, slope * ends + start, color=ORANGE, linewidth=2, linestyle="--")
+    axes.set_xlabel(str(data["x"]))
+    axes.set_ylabel(str(data["y"]))
+    return _with_note(sheet, data)
+
+
+def radar(data: Data) -> Sheet:
+    """Scores on several axes, before and after."""
+    labels = [str(label) for label in data["labels"]]
+    sheet, flat = chart_sheet(6)
+    flat.remove()
+    axes = sheet.add_subplot(projection="polar")
+    angles = [2 * math.pi * n / len(labels) for n in range(len(labels))]
+    axes.set_theta_zero_location("N")  # type: ignore[attr-defined]
+    axes.set_theta_direction(-1)  # type: ignore[attr-defined]
+    colors = (GREY, BLUE) if len(data["series"]) == 2 else SERIES
+    for color, (name, values) in zip(colors, data["series"].items(), strict=False):
+        axes.plot([*angles, angles[0]], [*values, values[0]], marker="o", color=color, linewidth=2.2, label=str(name))
+        axes.fill(angles, values, color=color, alpha=0.15)
+    top = max(value for values in data["series"].values() for value in values)
+    axes.set_ylim(0, 10 ** math.ceil(math.log10(top)) if top > 5 else 5)
+    axes.set_xticks(angles, ["\n".join(wrap(label, 110, 13)) for label in labels])
+    axes.tick_params(axis="x", pad=16)
+    axes.tick_params(axis="y", labelsize=10, labelcolor=GREY)
+    axes.spines["polar"].set_color(LINE)
+    axes.legend(loc="upper left", bbox_to_anchor=(1.15, 1.05), frameon=False)
+    return _with_note(sheet, data)
+
+
+def gantt(data: Data) -> Sheet:
+    """Planned and actual bars for each task; indexes name the first and the last label of a bar."""
+    labels, tasks = [str(label) for label in data["labels"]], list(data["rows"])
+    actual = data.get("actual") or {}
+    sheet, axes = chart_sheet(1.1 + 0.46 * len(tasks))
+    axes.grid(visible=False)
+    for row, task in enumerate(tasks):
+        axes.axhspan(row - 0.5, row + 0.5, color=PALE if row % 2 else "white", linewidth=0, zorder=0)
+        offset = 0.17 if actual else 0.0
+        for start, end in data["rows"][task]:
+            length = min(end + 1, len(labels)) - start
+            axes.barh(row - offset, length, 0.26, left=start, color="white", edgecolor=BLUE, linewidth=1.6, linestyle="--" if actual else "-", hatch=None if actual else "////")  # fmt: skip
+        for start, end in actual.get(task, ()):
+            axes.barh(row + offset, min(end + 1, len(labels)) - start, 0.26, left=start, color=BLUE, edgecolor=BLUE)
+    axes.set_xlim(0, len(labels))
+    axes.set_ylim(len(tasks) - 0.5, -0.5)
+    axes.set_xticks([n + 0.5 for n in range(len(labels))], ["\n".join(wrap(x, 540 / len(labels), 12)) for x in labels], fontsize=12)  # fmt: skip
+    axes.set_yticks(range(len(tasks)), ["\n".join(wrap(str(task), 170, 13)) for task in tasks])
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    for n in range(len(labels) + 1):
+        axes.axvline(n, color=LINE, linewidth=0.8, zorder=0)
+    axes.spines[["top", "right"]].set_visible(True)
+    axes.spines[:].set_color(LINE)
+    if actual:
+        axes.barh(0, 0, color="white", edgecolor=BLUE, linestyle="--", label="计划")
+        axes.barh(0, 0, color=BLUE, label="实际")
+        axes.legend(loc="upper right", bbox_to_anchor=(1, -0.01), ncols=2, frameon=False)
+    return _with_note(sheet, data)
+
+
+def _name_ticks(axes: Axes, labels: Sequence[str]) -> None:
+    """Labels under the axis, wrapped to the room each has."""
+    room = _PLOT / max(len(labels), 1) - 6
+    size = 13 if room > 52 else 11
+    axes.set_xticks(range(len(labels)), ["\n".join(wrap(label, room, size)) for label in labels], fontsize=size)
+    axes.tick_params(axis="x", length=0)
+
+
+def _value_axis(axes: Axes, data: Data, values: Sequence[float], *, from_zero: bool) -> None:
+    """Leave room for numbers above and below; percentages near 100 do not start at zero."""
+    known = [*values, *(data.get("line") or {}).values()]
+    low, high = min(known), max(known)
+    spread = (high - low) or abs(high) or 1
+    if from_zero and (low < 0 or high - low > 0.25 * high):
+        axes.set_ylim(min(0, low * 1.15), high * 1.18)
+    else:
+        bottom = low - spread * (0.6 if from_zero else 0.3)
+        axes.set_ylim(max(0, bottom) if low >= 0 else bottom, high + spread * 0.35)
+    axes.set_ylabel(str(data.get("unit", "")))
+
+
+def _goal_lines(axes: Axes, lines: Mapping[str, float] | None) -> None:
+    for n, (name, value) in enumerate((lines or {}).items()):
+        color = (RED, GREEN, GREY)[n % 3]
+        axes.axhline(value, color=color, linestyle="--", linewidth=1.6)
+        axes.annotate(f"{name}\n{number(value)}", (1.01, value), xycoords=("axes fraction", "data"), color=color, va="center", annotation_clip=False)  # fmt: skip
+
+
+def _legend(axes: Axes, *, shown: bool) -> None:
+    if shown:
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4, frameon=False)
+
+
+def _with_note(sheet: Sheet, data: Data) -> Sheet:
+    if note := data.get("note"):
+        sheet.supxlabel("\n".join(wrap(f"注：{note}", 690, 11)), x=0.01, ha="left", fontsize=11, color=GREY)
+    return sheet
