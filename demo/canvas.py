@@ -22,8 +22,7 @@ _NO_LINE_START = "，。、；：？！）》】”’%,.;:)℃℃"
 
 mpl.rcParams.update(
     {
-        "font.family": "sans-serif",
-        "font.sans-serif": [FONT, "DejaVu Sans"],
+        "font.family": [FONT, "DejaVu Sans"],  # the second brings CO₂ and the like
         "font.size": 13,
         "axes.unicode_minus": False,
         "axes.edgecolor": GREY,
@@ -32,7 +31,6 @@ mpl.rcParams.update(
         "xtick.color": INK,
         "ytick.color": INK,
         "axes.axisbelow": True,
-        "axes.grid.axis": "y",
         "grid.color": "#DFE5EA",
         "grid.linewidth": 0.8,
     }
@@ -42,8 +40,9 @@ mpl.rcParams.update(
 def chart_sheet(height: float = 5.4) -> tuple[Sheet, Axes]:
     """A sheet of `height` inches with one pair of axes."""
     sheet = Sheet(figsize=(10, height), dpi=DPI, layout="constrained", facecolor="white")
+    sheet.set_layout_engine("constrained", w_pad=0.1, h_pad=0.1)
     axes = sheet.add_subplot()
-    axes.grid(visible=True)
+    axes.grid(visible=True, axis="y")
     axes.spines[["top", "right"]].set_visible(False)
     return sheet, axes
 
@@ -180,4 +179,4 @@ def line(axes: Axes, *points: tuple[float, float], color: str = GREY, width: flo
 
 def number(value: float) -> str:
     """A number as people write it: no needless decimals."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

@@ -32,7 +32,7 @@ def pareto(data: Data) -> Sheet:
     axes.set_ylim(0, total)
     axes.set_ylabel(f"频数（{data.get('unit', '个')}）")
     _cumulative_line(axes, shares)
-    axes.text(0.99, 0.04, f"N = {number(total)}", transform=axes.transAxes, ha="right", color=GREY)
+    axes.text(0.015, 0.94, f"N = {number(total)}", transform=axes.transAxes, color=GREY)
     return _with_note(sheet, data)
 
 
@@ -41,7 +41,7 @@ def _cumulative_line(axes: Axes, shares: Sequence[float]) -> None:
     right.plot(range(len(shares)), shares, color=ORANGE, marker="o", linewidth=2.2)
     for at, share in enumerate(shares):
         right.annotate(
-            f"{share:.1f}%", (at, share), xytext=(0, 8), textcoords="offset points", ha="center", color="#A55F0E"
+            f"{share:.1f}%", (at, share), xytext=(-12, 8), textcoords="offset points", ha="center", color="#A55F0E"
         )
     right.axhline(80, color=LINE, linewidth=1, linestyle="--", zorder=0)
     right.set_ylim(0, 112)
@@ -100,7 +100,7 @@ def bar(data: Data) -> Sheet:
     for n, (name, values) in enumerate(series.items()):
         places = [at + (n - (len(series) - 1) / 2) * width for at in range(len(labels))]
         heights = [value or 0 for value in values]
-        bars = axes.bar(places, heights, width * 0.92, label=str(name), color=SERIES[n % len(SERIES)])
+        bars = axes.bar(places, heights, width * 0.92, label=str(name), color=_bar_colors(labels, str(name), n))
         axes.bar_label(bars, ["" if value is None else number(value) for value in values], padding=3, fontsize=12)
     _name_ticks(axes, labels)
     _value_axis(axes, data, [v for values in series.values() for v in values if v is not None], from_zero=True)
@@ -109,6 +109,19 @@ def bar(data: Data) -> Sheet:
     _goal_lines(axes, data.get("line"))
     _legend(axes, shown=len(series) > 1)
     return _with_note(sheet, data)
+
+
+def _bar_colors(labels: Sequence[str], name: str, n: int) -> list[str]:
+    """Grey is before, orange the goal, blue after; otherwise a series has its own colour."""
+    return [_meaning(label if not name else name) or SERIES[n % len(SERIES)] for label in labels]
+
+
+def _meaning(name: str) -> str | None:
+    if any(word in name for word in ("活动前", "实施前", "改进前", "现状")):
+        return "#9AA7B3"
+    if "目标" in name:
+        return ORANGE
+    return BLUE if any(word in name for word in ("活动后", "实施后", "改进后")) else None
 
 
 def line(data: Data) -> Sheet:
@@ -163,8 +176,13 @@ def histogram(data: Data) -> Sheet:
 
 
 def _classes(values: Sequence[float]) -> tuple[list[int], list[float]]:
-    counts, edges = np.histogram(values, bins=max(5, min(12, round(math.sqrt(len(values))))))
-    return counts.tolist(), edges.tolist()
+    """Classes of a round width, about as many as the root of the number of values."""
+    rough = (max(values) - min(values) or 1) / max(5, min(12, round(math.sqrt(len(values)))))
+    power = 10 ** math.floor(math.log10(rough))
+    width = min((step * power for step in (1, 2, 2.5, 5, 10)), key=lambda step: abs(step - rough))
+    first, last = math.floor(min(values) / width), math.floor(max(values) / width) + 1
+    edges = [round(n * width, 9) for n in range(first, last + 1)]
+    return np.histogram(values, edges)[0].tolist(), edges
 
 
 def control(data: Data) -> Sheet:
@@ -185,7 +203,8 @@ def control(data: Data) -> Sheet:
     span = max([*values, data["ucl"]]) - min([*values, *limits.values()])
     axes.set_ylim(min([*values, *limits.values()]) - span * 0.12, max([*values, data["ucl"]]) + span * 0.12)
     axes.set_xlim(0.3, len(values) + 0.7)
-    axes.set_xticks(at if len(values) <= 25 else range(1, len(values) + 1, 2), fontsize=11)
+    axes.set_xticks(at if len(values) <= 25 else range(1, len(values) + 1, 2))
+    axes.tick_params(axis="x", labelsize=11)
     axes.set_xlabel("样本序号")
     axes.set_ylabel(str(data.get("unit", "")))
     return _with_note(sheet, data)
@@ -224,6 +243,7 @@ def radar(data: Data) -> Sheet:
     axes.set_xticks(angles, ["\n".join(wrap(label, 110, 13)) for label in labels])
     axes.tick_params(axis="x", pad=16)
     axes.tick_params(axis="y", labelsize=10, labelcolor=GREY)
+    axes.grid(visible=True, color=LINE)
     axes.spines["polar"].set_color(LINE)
     axes.legend(loc="upper left", bbox_to_anchor=(1.15, 1.05), frameon=False)
     return _with_note(sheet, data)
@@ -278,7 +298,9 @@ def _value_axis(axes: Axes, data: Data, values: Sequence[float], *, from_zero: b
     else:
         bottom = low - spread * (0.6 if from_zero else 0.3)
         axes.set_ylim(max(0, bottom) if low >= 0 else bottom, high + spread * 0.35)
-    axes.set_ylabel(str(data.get("unit", "")))
+    unit = str(data.get("unit", ""))
+    cut = from_zero and axes.get_ylim()[0] > 0
+    axes.set_ylabel(f"{unit}（纵轴不自0起）" if cut else unit)
 
 
 def _goal_lines(axes: Axes, lines: Mapping[str, float] | None) -> None:
