@@ -21,13 +21,16 @@ def _as_written(message: str) -> str:
 class Problem:
     """One thing that is wrong, where it is, and what to do about it."""
 
-    where: str  # a field ("target.goal"), a line ("第 12 行"), a file; may be empty
+    where: str  # a field ("target.goal") or a file; may be empty
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
+    line: int | None = None  # of the file, from 1
 
     def sentence(self, translate: Translate = _as_written) -> str:
         said = translate(self.message).format_map(self.values)
-        return f"{self.where}：{said}" if self.where else said
+        line = translate("第 {line} 行").format(line=self.line) if self.line else ""
+        where = " ".join(part for part in (line, self.where) if part)
+        return f"{where}：{said}" if where else said
 
     def __str__(self) -> str:
         return self.sentence()
@@ -74,10 +77,13 @@ class InvalidCase(LibraryError):
     message = "{file} 有 {count} 处问题：{listing}"
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
-        listing = "；".join(str(problem) for problem in problems)
-        super().__init__(file=file, count=len(problems), listing=listing)
+        super().__init__(file=file, count=len(problems))
         self.file = file
         self.problems = problems
+
+    def sentence(self, translate: Translate = _as_written) -> str:
+        listing = " ".join(problem.sentence(translate) for problem in self.problems)
+        return translate(self.message).format(listing=listing, **self.values)
 
 
 class Refused(LibraryError):

@@ -92,9 +92,7 @@ def missing_steps(case: Case) -> tuple[str, ...]:
     if case.title_only:
         return ()
     present = set(case.steps)
-    if {"goal", "feasibility"} <= present or (
-        case.topic_type == "innovation" and present & {"goal", "feasibility"}
-    ):
+    if {"goal", "feasibility"} <= present or (case.topic_type == "innovation" and present & {"goal", "feasibility"}):
         present.add("goal-and-feasibility")
     if "goal-and-feasibility" in present:
         present |= {"goal", "feasibility"}
