@@ -34,7 +34,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ItemList:
-    """A bulleted or numbered list."""
+    """A bulleted or numbered list; numbered items keep their numbers (`1. …`)."""
 
     ordered: bool
     items: tuple[str, ...]
@@ -168,7 +168,7 @@ class _Body:
         while self._at < len(self._lines) and (line := self._lines[self._at]):
             match = _ITEM.fullmatch(line)
             if match and ordered == (match[1] != "-"):
-                items.append(match[2])
+                items.append(f"{match[1]} {match[2]}" if ordered else match[2])
             elif not match and line.startswith(" "):
                 items[-1] = _join(items[-1], line.strip())
             else:
