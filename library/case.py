@@ -15,6 +15,11 @@ TargetKind = Literal["self-set", "mandated"]
 CATEGORIES: tuple[Category, ...] = ("metallurgical", "non-metallurgical", "smart-construction")
 TOPIC_TYPES: tuple[TopicType, ...] = ("problem-solving", "innovation")
 TARGET_KINDS: tuple[TargetKind, ...] = ("self-set", "mandated")
+CATEGORY_NAMES: dict[Category, str] = {
+    "metallurgical": "冶金",
+    "non-metallurgical": "非冶金",
+    "smart-construction": "智能建造",
+}
 LEGACY_TYPES = ("现场型", "服务型", "攻关型", "管理型", "创新型")
 
 RANK_OTHER = 9

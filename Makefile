@@ -1,0 +1,48 @@
+# The chores of the case library. `make help` lists them.
+
+PYTHON ?= python3
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+
+help:            ## this list
+	@grep -E '^[a-z-]+: .*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /\1\t/' | expand -t 18
+
+serve: $(VENV)/ready   ## environment, dependencies, index, and the site at http://127.0.0.1:8000
+	@$(RUN) -m indexer sync
+	@$(RUN) app.py
+
+test: $(VENV)/ready-dev   ## install what tests need, and run them
+	$(RUN) -m pytest -q $(PYTEST)
+
+sure: $(VENV)/ready-dev   ## what must pass before a change goes in: format, lint, types, tests with coverage
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+	$(RUN) -m pytest -q --cov --cov-report=term:skip-covered --cov-fail-under=90 $(PYTEST)
+
+format: $(VENV)/ready-dev   ## put the code into its usual form
+	$(RUN) -m ruff format .
+	$(RUN) -m ruff check --fix .
+
+rebuild: $(VENV)/ready   ## make a new index aside and swap it in
+	$(RUN) -m indexer rebuild
+
+check: $(VENV)/ready   ## say what is wrong with corpus and index, change nothing
+	$(RUN) -m indexer check
+
+clean:           ## delete the environment and all that can be made again
+	rm -rf $(VENV) instance .pytest_cache .mypy_cache .ruff_cache .coverage
+
+$(VENV)/ready: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make serve PYTHON=python3.12"; exit 1; }
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.PHONY: help serve test sure format rebuild check clean

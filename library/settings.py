@@ -1,0 +1,57 @@
+"""All settings: a short table. The environment variable is `LIBRARY_` and the name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    CORPUS: str = "corpus"
+    """The folder of the cases."""
+    INDEX: str = ""
+    """Address of the search index; when empty, `whoosh:` and the folder `index` inside DATA."""
+    DATA: str = "instance"
+    """The folder for all that can be made again or belongs to this installation."""
+    HOST: str = "127.0.0.1"
+    """Where the site listens."""
+    PORT: int = 8000
+    """Where the site listens."""
+    LANG: str = "zh"
+    """Language of the command line: zh or en."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Raises `ValueError` with a sentence when a number is not one."""
+        values: dict[str, str | int] = {}
+        for setting in fields(cls):
+            name = f"LIBRARY_{setting.name}"
+            if name not in environment:
+                continue
+            value = environment[name]
+            if isinstance(setting.default, int):
+                if not value.isdecimal():
+                    raise ValueError(f"{name} must be a number, not {value!r}. 请把 {name} 设为数字。")
+                values[setting.name] = int(value)
+            else:
+                values[setting.name] = value
+        return cls(**values)  # type: ignore[arg-type]
+
+    @property
+    def corpus(self) -> Path:
+        return Path(self.CORPUS)
+
+    @property
+    def data(self) -> Path:
+        return Path(self.DATA)
+
+    @property
+    def index(self) -> str:
+        return self.INDEX or f"whoosh:{self.data / 'index'}"
+
+    @property
+    def parsed_cases(self) -> Path:
+        return self.data / "cases.sqlite"
