@@ -1,0 +1,80 @@
+"""Tables of contents: they repeat every heading and must not be taken for the report itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.draft import Block, Text
+from indexer.step_names import plain_heading, step_name
+from indexer.wording import fold, squeeze
+
+_TITLE = re.compile(r"目[录次]|contents|目录contents|contents目录", re.I)
+_LEADER = re.compile(r"(?:[.…·_]\s*){3,}|错误!未定义书签|\t\s*\d+$")
+_PAGE = re.compile(r"[\s.…·]+-?\d{1,3}-?$")
+_LONGEST_ENTRY = 60
+_RUN = 4
+"""So many different steps in a row with nothing between them are a list of headings, not headings."""
+
+
+def contents_blocks(blocks: Sequence[Block]) -> frozenset[int]:
+    """Positions of the blocks that belong to a table of contents."""
+    marked = {n for n, block in enumerate(blocks) if isinstance(block, Text) and _is_entry(block)}
+    for n, block in enumerate(blocks):
+        if isinstance(block, Text) and _TITLE.fullmatch(squeeze(block.text)) and n not in marked:
+            marked |= {n, *_entries_after(blocks, n)}
+    return frozenset(marked | _bare_runs(blocks))
+
+
+def _is_entry(block: Text) -> bool:
+    if block.role == "toc":
+        return True
+    text = fold(block.text)
+    leaders = len(_LEADER.findall(text))
+    return leaders >= 3 or (leaders > 0 and len(text) < 120 and not re.fullmatch(r"[\s.…·_]+", text))
+
+
+def _entries_after(blocks: Sequence[Block], title: int) -> set[int]:
+    """The entries below 目录: short lines, until one of them comes again as the heading itself."""
+    found: set[int] = set()
+    entries: list[str] = []
+    for n in range(title + 1, len(blocks)):
+        block = blocks[n]
+        if not isinstance(block, Text):
+            break
+        words = plain_heading(_PAGE.sub("", block.text))
+        ends = bool(re.search(r"[。；]", block.text)) or len(block.text) > _LONGEST_ENTRY
+        again = not _PAGE.search(block.text) and any(_same(entry, words) for entry in entries)
+        if ends or again:
+            break
+        found.add(n)
+        if words:
+            entries.append(words)
+    return found if len(found) >= 3 else set()
+
+
+def _same(entry: str, words: str) -> bool:
+    return len(words) >= 2 and (entry == words or entry.startswith(words))
+
+
+def _bare_runs(blocks: Sequence[Block]) -> set[int]:
+    """Runs of step names with no passage between them, wherever they stand (a flattened plan is one too)."""
+    found: set[int] = set()
+    run: list[int] = []
+    steps: set[str] = set()
+    for n, block in enumerate([*blocks, None]):
+        name = step_name(block.text) if isinstance(block, Text) and len(block.text) <= _LONGEST_ENTRY else None
+        if name:
+            run.append(n)
+            steps.add(name.step)
+            continue
+        if len(steps) >= _RUN:
+            found.update(run[:-1] if isinstance(block, Text) and _begins(blocks, run) else run)
+        run, steps = [], set()
+    return found
+
+
+def _begins(blocks: Sequence[Block], run: list[int]) -> bool:
+    """The last of the run is a heading itself: it repeats an entry of the run, so its passage follows."""
+    texts = [plain_heading(block.text) for n in run if isinstance(block := blocks[n], Text)]
+    return texts[-1] in texts[:-1]

@@ -1,0 +1,88 @@
+"""The numbers that headings begin with (DOMAIN §1.4): 一、 （一） 第一章 1. 1.1 (1) ① PART1 实施一 …"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_HAN = "一二三四五六七八九十"
+_DIGITS = {character: n for n, character in enumerate("零一二三四五六七八九")}
+
+DEPTHS = {"chapter": 1, "han": 2, "han-paren": 3, "arabic": 4, "dotted2": 5, "dotted3": 6, "paren": 7, "circle": 8}
+"""The kinds of number from the outermost to the innermost, as reports nest them."""
+
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("chapter", re.compile(rf"第\s*([{_HAN}\d]{{1,3}})\s*[章节部篇步](?:分|骤)?\s*[、.:：]?\s*")),
+    ("chapter", re.compile(r"(?:PART|STEP|CHAPTER)\s*[.\-]?\s*(\d{1,2}|[IVX]{1,4})\s*[、.:：\-]?\s*", re.I)),
+    ("chapter", re.compile(rf"步骤\s*([{_HAN}\d]{{1,2}})\s*[、.:：]?\s*")),
+    ("han", re.compile(rf"([{_HAN}]{{1,3}})\s*[、.,:：]\s*")),
+    ("han-paren", re.compile(rf"\(\s*([{_HAN}]{{1,3}})\s*\)\s*[、.]?\s*")),
+    ("dotted3", re.compile(r"(\d{1,2})[.．]\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})*[、.．]?\s*(?![\d%])")),
+    ("dotted2", re.compile(r"(\d{1,2}[.．]\d{1,2})[、.．]?\s*(?![\d%~～\-—/×])(?=\D)")),
+    ("paren", re.compile(r"\(\s*(\d{1,2})\s*\)\s*[、.]?\s*")),
+    ("paren", re.compile(r"(\d{1,2})\s*\)\s*")),
+    ("circle", re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])\s*")),
+    ("arabic", re.compile(r"(\d{1,2})\s*[、.．,:：]\s*(?!\d)")),
+    ("roman", re.compile(r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,4}(?=[、.]))\s*[、.]?\s*")),
+    ("arabic", re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fffQ])")),
+)
+_BARE = re.compile(rf"(?:(?P<han>[{_HAN}]{{1,3}})|(?P<arabic>0?\d{{1,2}}))\s*(?=[\u4e00-\u9fffQ])")
+
+
+@dataclass(frozen=True)
+class Number:
+    """`kind` is a key of DEPTHS; `value` counts from 1 within its parent; `length` is how much text it takes."""
+
+    kind: str
+    value: int
+    length: int
+
+
+def chinese_number(text: str) -> int | None:
+    """十二 → 12, 二十 → 20, "7" → 7; None for anything else."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if not text or any(c not in _DIGITS and c not in "十百" for c in text):
+        return None
+    if "百" in text:
+        hundreds, _, rest = text.partition("百")
+        return _DIGITS.get(hundreds, 1) * 100 + (chinese_number(rest.lstrip("零")) or 0)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
+    value = 0
+    for character in text:
+        value = value * 10 + _DIGITS[character]
+    return value
+
+
+def leading_number(text: str) -> Number | None:
+    """The number that `text` (folded) begins with, if it begins with one that is set off from the words."""
+    for kind, pattern in _KINDS:
+        if match := pattern.match(text):
+            return Number("han" if kind == "roman" else kind, _value(match[1]), match.end())
+    return None
+
+
+def bare_number(text: str) -> Number | None:
+    """A number glued to its words (一前言, 01选题): only to be trusted when the rest is a known heading."""
+    if not (match := _BARE.match(text)):
+        return None
+    kind = "han" if match["han"] else "arabic"
+    return Number(kind, chinese_number(match[kind]) or 0, match.end())
+
+
+def _value(text: str) -> int:
+    if "①" <= text <= "⑮":
+        return ord(text) - ord("①") + 1
+    if "Ⅰ" <= text <= "Ⅻ":
+        return ord(text) - ord("Ⅰ") + 1
+    if set(text) <= set("IVX"):
+        return _roman(text)
+    last = re.split(r"[.．]", text)[-1]
+    return chinese_number(last) or 0
+
+
+def _roman(text: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[c] for c in text]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))

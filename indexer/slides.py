@@ -1,0 +1,126 @@
+"""Headings of slides: a step runs over many slides, its title may be a plain text box, and a bar may show all steps."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from indexer.draft import Block, Draft, Text
+from indexer.headings import Heading, is_short_line
+from indexer.step_names import StepName, plain_heading, step_name
+from indexer.wording import squeeze
+from library.steps import all_steps
+
+_MANY = 4  # names of so many steps on one slide are a table of contents or a bar
+
+
+def is_slides(draft: Draft) -> bool:
+    """Slides, or a PDF printed from slides: many pages with little text."""
+    if draft.kind in {"pptx", "ppt", "dps", "ppsx", "odp"}:
+        return True
+    if draft.kind != "pdf":
+        return False
+    lengths: Counter[int] = Counter()
+    for block in draft.blocks:
+        if isinstance(block, Text) and block.page:
+            lengths[block.page] += len(block.text)
+    return len(lengths) >= 8 and median(lengths.values()) < 160
+
+
+def slide_headings(draft: Draft) -> tuple[tuple[Heading, ...], frozenset[int]]:
+    """The headings of slides, and the positions of blocks that are only furniture (bars, contents, repeated lines)."""
+    furniture = _repeated(draft.blocks)
+    found: list[Heading] = []
+    for slide in _slides(draft.blocks):
+        texts = [(at, block) for at, block in slide if at not in furniture and is_short_line(block)]
+        bar = _bar(texts)
+        furniture |= bar
+        found += _titles([(at, block) for at, block in texts if at not in bar], draft.blocks)
+    return tuple(_with_depth(found)), frozenset(furniture)
+
+
+def _slides(blocks: Sequence[Block]) -> Iterator[list[tuple[int, Text]]]:
+    """The texts of each slide, notes left out."""
+    pages: defaultdict[int | None, list[tuple[int, Text]]] = defaultdict(list)
+    for at, block in enumerate(blocks):
+        if isinstance(block, Text) and block.role != "notes":
+            pages[block.page].append((at, block))
+    yield from pages.values()
+
+
+def _repeated(blocks: Sequence[Block]) -> set[int]:
+    """Lines that stand on most slides: the name of the group, the company, a bar of steps."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    pages = {block.page for block in blocks}
+    for at, block in enumerate(blocks):
+        if isinstance(block, Text) and block.role != "title" and len(block.text) <= 60:
+            places[squeeze(block.text)].append(at)
+    many = max(5, len(pages) * 0.5)
+    return {at for spots in places.values() if len({blocks[at].page for at in spots}) >= many for at in spots}
+
+
+def _bar(texts: Sequence[tuple[int, Text]]) -> set[int]:
+    """A bar or a list of all steps. Where the slide has a title that names its step, that one is no part of it."""
+    named = {at: name for at, block in texts if (name := step_name(block.text)) and name.sure >= 0.7}
+    if len({name.step for name in named.values()}) < _MANY:
+        return set()
+    titles = {at for at, block in texts if block.role == "title"}
+    return set(named) - titles
+
+
+def _titles(texts: Sequence[tuple[int, Text]], blocks: Sequence[Block]) -> list[Heading]:
+    """The title of a slide, and the name of a step beside it if the title names none."""
+    if not texts:
+        return []
+    title = next((one for one in texts if one[1].role == "title" and plain_heading(one[1].text)), None)
+    first = texts[:4]
+    tallest = max((block.size or 0.0 for _, block in texts), default=0.0)
+    if title is None:
+        title = next((one for one in first if tallest and (one[1].size or 0) >= tallest - 0.1), None)
+    found = []
+    if title:
+        found.append(_heading(*title))
+    if not (title and step_name(title[1].text)):
+        for at, block in first:
+            name = step_name(block.text)
+            if name and name.sure >= 0.9 and (title is None or at != title[0]):
+                found.append(_heading(at, block))
+                break
+    return sorted(found, key=lambda heading: heading.at)
+
+
+def _heading(at: int, block: Text) -> Heading:
+    name = step_name(block.text)
+    return Heading(at, f"{block.number} {block.text}".strip(), 1 if name else 2, name)
+
+
+def _with_depth(found: Sequence[Heading]) -> list[Heading]:
+    """A title begins a step unless the same step goes on around it (实施效果 between slides of 对策实施)."""
+    order = {key: n for n, key in enumerate(all_steps())}
+    named = [heading for heading in found if heading.name]
+    kept = {heading.at for heading in _chain(named, order)}
+    return [
+        heading if heading.at in kept else Heading(heading.at, heading.text, 2, heading.name)
+        for heading in found
+    ]
+
+
+def _chain(named: Sequence[Heading], order: dict[str, int]) -> list[Heading]:
+    best: list[float] = []
+    back: list[int] = []
+    for n, heading in enumerate(named):
+        ways = [(best[m] - _jump_back(named[m].name, heading.name, order), m) for m in range(max(0, n - 60), n)]
+        score, come_from = max([(0.0, -1), *ways])
+        best.append(score + 3 * (heading.name.sure if heading.name else 0) - 1)
+        back.append(come_from)
+    chain = []
+    n = max(range(len(best)), key=best.__getitem__, default=-1)
+    while n >= 0:
+        chain.append(named[n])
+        n = back[n]
+    return chain[::-1]
+
+
+def _jump_back(before: StepName | None, after: StepName | None, order: dict[str, int]) -> float:
+    return 1.5 if before and after and order[after.step] < order[before.step] else 0.0

@@ -1,0 +1,117 @@
+"""Cuts a draft into passages, each under one heading and with its QC step or steps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.contents_page import contents_blocks
+from indexer.draft import Block, Draft, Table, Text
+from indexer.headings import Heading, find_headings
+from indexer.slides import is_slides, slide_headings
+from indexer.step_names import step_name
+from indexer.wording import squeeze
+
+_FURNITURE = {"toc", "header", "footer"}
+COVER = "封面"
+_CAUSE_ITEM = re.compile(r"^\s*(?:[(（]\s*[\d一二三四五六七八九十]{1,2}\s*[)）]|\d{1,2}\s*[、.．)]|[①-⑮])\s*\S")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """`blocks` are as read, but `level` is 3, 4 … for headings inside the passage and None for everything else."""
+
+    step: str
+    also: tuple[str, ...]
+    heading: str
+    blocks: tuple[Block, ...]
+    at: int = 0  # position of its heading in the draft
+
+    @property
+    def text(self) -> str:
+        """All words of the passage, one block a line, table cells separated by blanks."""
+        return "\n".join(words_of(block) for block in self.blocks)
+
+
+def words_of(block: Block) -> str:
+    match block:
+        case Text():
+            return block.text
+        case Table():
+            rows = (" ".join(cell for cell in row if cell) for row in block.rows)
+            return "\n".join([*([block.caption] if block.caption else []), *rows])
+    return block.caption or block.alt
+
+
+def split(draft: Draft) -> tuple[Passage, ...]:
+    """The passages of a report in its own order; what stands before the first heading is the cover."""
+    draft = replace(draft, blocks=tuple(_unfold(draft.blocks)))
+    if is_slides(draft):
+        headings, skipped = slide_headings(draft)
+    else:
+        headings, skipped = find_headings(draft), contents_blocks(draft.blocks)
+    return tuple(_joined(_cut(draft.blocks, headings, skipped)))
+
+
+def _cut(blocks: Sequence[Block], headings: Sequence[Heading], skipped: frozenset[int]) -> list[Passage]:
+    by_place = {heading.at: heading for heading in headings}
+    passages = [Passage("preface", (), COVER, ())]
+    inside: list[Block] = []
+    for at, block in enumerate(blocks):
+        heading = by_place.get(at)
+        if heading and heading.depth == 1 and heading.name:
+            passages[-1] = replace(passages[-1], blocks=tuple(inside))
+            passages.append(Passage(heading.name.step, heading.name.also, heading.text, (), at))
+            inside = []
+        elif at not in skipped and not (isinstance(block, Text) and block.role in _FURNITURE):
+            inside.append(_inside(block, heading))
+    passages[-1] = replace(passages[-1], blocks=tuple(inside))
+    return [one for one in passages if one.blocks or one.heading != COVER]
+
+
+def _inside(block: Block, heading: Heading | None) -> Block:
+    if not isinstance(block, Text):
+        return block
+    if heading is None:
+        return replace(block, level=None)
+    return replace(block, text=heading.text, number="", level=max(3, heading.depth + 1), list_level=None)
+
+
+def _joined(passages: Sequence[Passage]) -> list[Passage]:
+    """A step that runs over several slides, or comes again right after itself, is one passage."""
+    result: list[Passage] = []
+    for one in passages:
+        last = result[-1] if result else None
+        if last is None or one.step != last.step or one.heading == COVER or last.heading == COVER:
+            result.append(one)
+            continue
+        between: tuple[Block, ...] = ()
+        if squeeze(one.heading) != squeeze(last.heading):
+            page = one.blocks[0].page if one.blocks else None
+            between = (Text(one.heading, page=page, level=3),)
+        also = tuple(dict.fromkeys((*last.also, *one.also)))
+        result[-1] = replace(last, also=also, blocks=(*last.blocks, *between, *one.blocks))
+    return result
+
+
+def _unfold(blocks: Sequence[Block]) -> list[Block]:
+    """Some forms hold the whole report in one table: step name | its text. Those rows become headings and passages."""
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table) and (rows := _form_rows(block)):
+            for name, text in rows:
+                result.append(Text(name, page=block.page, level=1))
+                result += [Text(line, page=block.page) for line in text.split("\n") if line.strip()]
+        else:
+            result.append(block)
+    return result
+
+
+def _form_rows(table: Table) -> list[tuple[str, str]]:
+    rows = [[cell.strip() for cell in row if cell.strip()] for row in table.rows]
+    pairs = [(row[0], "\n".join(row[1:])) for row in rows if len(row) >= 2]
+    steps = {name.step for head, text in pairs if len(text) >= 60 and (name := step_name(head)) and name.sure >= 0.9}
+    if len(steps) < 3 or len(pairs) < len(rows) * 0.8:
+        return []
+    return pairs

@@ -1,0 +1,36 @@
+"""Text as the rules compare it: one script, one width, no blanks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import opencc
+
+_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """`text` in Simplified characters and half width, blanks kept: for comparing, never for showing."""
+    return _simplifier().convert(unicodedata.normalize("NFKC", text))
+
+
+def squeeze(text: str) -> str:
+    """`fold`ed and without any blank: 小组 名称, 小 組 名 稱 and 小组名称 are the same words."""
+    return _BLANKS.sub("", fold(text))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a paragraph, cut after 。；！？ and at line ends."""
+    return [part.strip() for part in re.split(r"(?<=[。；;！？])|\n", text) if part.strip()]
+
+
+def one_character_apart(left: str, right: str) -> bool:
+    """Same length and at most one character read wrong, as a recogniser does (课即类型 for 课题类型)."""
+    return len(left) == len(right) and sum(a != b for a, b in zip(left, right, strict=True)) <= 1
