@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
 
-from demo.canvas import BLUE, GREEN, GREY, INK, LINE, ORANGE, PALE, RED, SERIES, TEAL, chart_sheet, number, wrap
+from demo.canvas import BLUE, GREEN, GREY, INK, LINE, ORANGE, PALE, RED, SERIES, TEAL, balanced, chart_sheet, number, wrap
 
 Data = Mapping[str, Any]
 _PLOT = 600.0  # about how many points of the sheet the plot itself takes
@@ -132,7 +132,7 @@ def line(data: Data) -> Sheet:
         points = [math.nan if value is None else value for value in values]
         color = SERIES[n % len(SERIES)]
         axes.plot(range(len(labels)), points, marker="o", linewidth=2.2, label=str(name), color=color)
-        if len(labels) * len(data["series"]) <= 40:
+        if len(data["series"]) <= 2 and len(labels) <= 20:  # more would lie on each other
             _name_points(axes, points, color, above=_lies_above(data["series"], name))
     _name_ticks(axes, labels)
     _value_axis(axes, data, [v for values in data["series"].values() for v in values if v is not None], from_zero=False)
@@ -284,7 +284,7 @@ def _name_ticks(axes: Axes, labels: Sequence[str]) -> None:
     """Labels under the axis, wrapped to the room each has."""
     room = _PLOT / max(len(labels), 1) - 6
     size = 13 if room > 52 else 11
-    axes.set_xticks(range(len(labels)), ["\n".join(wrap(label, room, size)) for label in labels], fontsize=size)
+    axes.set_xticks(range(len(labels)), ["\n".join(balanced(label, room, size)) for label in labels], fontsize=size)
     axes.tick_params(axis="x", length=0)
 
 
@@ -293,7 +293,7 @@ def _value_axis(axes: Axes, data: Data, values: Sequence[float], *, from_zero: b
     known = [*values, *(data.get("line") or {}).values()]
     low, high = min(known), max(known)
     spread = (high - low) or abs(high) or 1
-    if from_zero and (low < 0 or high - low > 0.25 * high):
+    if from_zero and (low < 0 or high - low > 0.15 * high):
         axes.set_ylim(min(0, low * 1.15), high * 1.18)
     else:
         bottom = low - spread * (0.6 if from_zero else 0.3)

@@ -8,7 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
 
-from demo.canvas import BLUE, GREY, ORANGE, TEAL, WIDTH, arrow, balanced, box, diagram_sheet, line, wrap, write
+from demo.canvas import BLUE, GREY, ORANGE, TEAL, WIDTH, arrow, balanced, box, diagram_sheet, line, write
 
 _MARGIN, _HEAD, _SLANT = 12.0, 118.0, 34.0
 _CAUSE, _SUB = 13.0, 12.0  # font sizes
@@ -62,7 +62,7 @@ def _causes(value: Any, room: float) -> list[_Cause]:
     """A mapping of causes to sub-causes, or only a list of causes."""
     items = value.items() if isinstance(value, dict) else ((cause, ()) for cause in value)
     return [
-        _Cause(wrap(str(cause), room - 30, _CAUSE), [wrap(str(sub), room - 46, _SUB) for sub in _listed(subs)])
+        _Cause(balanced(str(cause), room - 30, _CAUSE), [balanced(str(sub), room - 46, _SUB) for sub in _listed(subs)])
         for cause, subs in items
     ]
 

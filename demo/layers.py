@@ -17,7 +17,7 @@ class Bend:
 
 @dataclass(frozen=True)
 class Layers:
-    """Layers from first to last, and for each link the places it runs through."""
+    """Layers from first to last, for each link the places it runs through, and which links run back."""
 
     rows: list[list[Hashable]]
     routes: dict[Link, list[Hashable]]
@@ -28,7 +28,7 @@ def arrange(links: Sequence[Link], *, pull_late: bool = False) -> Layers:
     """Layer the graph by longest paths; `pull_late` moves nodes next to what they lead to."""
     links = list(dict.fromkeys(links))
     backward = _backward(links)
-    forward = [link for link in links if link not in backward]
+    forward = list(dict.fromkeys(link[::-1] if link in backward else link for link in links))
     depth = _depths(forward)
     if pull_late:
         flipped = _depths([(end, start) for start, end in forward])
@@ -39,11 +39,12 @@ def arrange(links: Sequence[Link], *, pull_late: bool = False) -> Layers:
     for node, layer in depth.items():
         rows[layer].append(node)
     routes = {}
-    for link in forward:
-        bends = [Bend(link, layer) for layer in range(depth[link[0]] + 1, depth[link[1]])]
+    for link in links:
+        upper, lower = sorted(link, key=depth.__getitem__)
+        bends = [Bend(link, layer) for layer in range(depth[upper] + 1, depth[lower])]
         for bend in bends:
             rows[bend.layer].append(bend)
-        routes[link] = [link[0], *bends, link[1]]
+        routes[link] = [link[0], *(bends[::-1] if link in backward else bends), link[1]]
     _untangle(rows, routes)
     return Layers(rows, routes, backward)
 

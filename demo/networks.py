@@ -59,15 +59,18 @@ def _spread(row: Sequence[Hashable], length: float) -> list[float]:
 
 def _draw_routes(axes: Axes, layers: Layers, places: Mapping[Hashable, Point], half: Point) -> None:
     """Links leave and enter boxes at their sides (or at bottom and top), and run past others through bends."""
-    for (start, end), route in layers.routes.items():
-        points = [(places[start][0] + half[0], places[start][1] + half[1])]
+    for link, route in layers.routes.items():
+        back = link in layers.backward
+        way, style = (-1, "--") if back else (1, "-")
+        aside = 24 if back and len(route) == 2 else 0  # keeps clear of the link that runs forward
+        across, down = half[0] * way, half[1] * way
+        (x1, y1), (x2, y2) = places[route[0]], places[route[-1]]
+        points = [(x1 + across + aside, y1 + down)]
         for bend in route[1:-1]:
             x, y = places[bend]
-            points += [(x - half[0], y - half[1]), (x + half[0], y + half[1])]
-        line(axes, *points)
-        arrow(axes, points[-1], (places[end][0] - half[0], places[end][1] - half[1]))
-    for start, end in layers.backward:
-        arrow(axes, places[start], places[end], linestyle="--", connectionstyle="arc3,rad=0.4", shrinkA=30, shrinkB=30)
+            points += [(x - across, y - down), (x + across, y + down)]
+        line(axes, *points, linestyle=style)
+        arrow(axes, points[-1], (x2 - across + aside, y2 - down), linestyle=style)
 
 
 def arrow_diagram(data: Mapping[str, Any]) -> Sheet:
@@ -87,7 +90,7 @@ def arrow_diagram(data: Mapping[str, Any]) -> Sheet:
         points = _stepped([places[node] for node in route], height / 2, step)
         name, days = jobs[link]
         color = RED if link in critical else BLUE
-        dummy = not name and not days
+        dummy = not days  # 虚工作
         line(axes, *points, color=color, width=1.8, linestyle="--" if dummy else "-")
         arrow(axes, points[-2], points[-1], color=color, linewidth=1.8, shrinkB=17, linestyle="--" if dummy else "-")
         _name_job(axes, points, name, days, step, color)
@@ -103,8 +106,9 @@ def _stepped(points: Sequence[Point], middle: float, step: float) -> list[Point]
     """Run level, at the height farthest from the middle, and slant only beside the events."""
     level = max((y for _, y in points), key=lambda y: abs(y - middle))
     (x1, y1), (x2, y2) = points[0], points[-1]
-    start = [] if y1 == level else [(x1 + step * 0.3, level)]
-    end = [] if y2 == level else [(x2 - step * 0.3, level)]
+    slant = min(step * 0.3, 26)
+    start = [] if y1 == level else [(x1 + slant, level)]
+    end = [] if y2 == level else [(x2 - slant, level)]
     return [points[0], *start, *end, points[-1]]
 
 
@@ -116,12 +120,13 @@ def _job(text: str) -> tuple[str, float]:
 
 def _name_job(axes: Axes, points: Sequence[Point], name: str, days: float, step: float, color: str) -> None:
     """The name over the middle of the longest stretch of the arrow, the days below it."""
-    (x1, y1), (x2, y2) = max(zip(points, points[1:], strict=False), key=lambda pair: abs(pair[1][0] - pair[0][0]))
+    clear = [(points[0][0] + 17, points[0][1]), *points[1:-1], (points[-1][0] - 17, points[-1][1])]
+    (x1, y1), (x2, y2) = max(zip(clear, clear[1:], strict=False), key=lambda pair: abs(pair[1][0] - pair[0][0]))
     x, y = (x1 + x2) / 2, (y1 + y2) / 2
     look = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5}}
     size = 12 if step > 85 else 10.5
     if name:
-        write(axes, (x, y - 5), balanced(name, max(step - 48, 40), size), font=size, va="bottom", **look)
+        write(axes, (x, y - 5), balanced(name, max(x2 - x1, 34), size), font=size, va="bottom", **look)
     if days:
         write(axes, (x, y + 5), [f"{days:g}天"], font=size, ink=color, va="top", **look)
 

@@ -8,7 +8,7 @@ from weasyprint import HTML
 
 from demo.figure_data import Figure
 from demo.figures import draw
-from demo.outline import CONTENTS, FICTION, cover_lines, is_profile, merged_above, profile_rows, split_number
+from demo.outline import CONTENTS, FICTION, column_shares, cover_lines, is_profile, merged_above, profile_rows, split_number
 from demo.source import Block, Heading, ItemList, Paragraph, Report, Table, pieces
 
 _STYLE = Path(__file__).with_name("pdf.css")
@@ -83,7 +83,8 @@ def _table(table: Table, section: str) -> str:
     above = merged_above(table.rows)
     head = "".join(f"<th>{_words(cell)}</th>" for cell in table.rows[0])
     rows = "".join(f"<tr>{_cells(table, n, above)}</tr>" for n in range(1, len(table.rows)))
-    return f"{caption}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    widths = "".join(f'<col style="width: {share:.1%}">' for share in column_shares(table.rows))
+    return f"{caption}<table>{widths}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def _profile_row(row: list[tuple[str, int]]) -> str:
