@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast, get_args
+
+from library import asking, values
+from library.terms import Condition, Range, Reading, Term, Understood
 
 Sort = Literal["relevance", "newest", "award", "improvement"]
 
 DIMENSIONS = ("category", "year", "award", "type", "goal", "unit", "tool", "step", "specialty")
 """What results can be narrowed by. Several values of one dimension mean any of them; "-value" means without."""
+
+EXPANSIONS = ("synonyms", "pinyin", "spelling")
+"""What we add to the words as typed; `Query.off` names those that are switched off."""
+
+MAX_SIZE = 100
+MAX_PAGE = 1_000
+MAX_VALUES = 30
+MAX_TYPED = 2_000
 
 
 class Args(Protocol):
@@ -31,6 +42,7 @@ class Query:
     tool: tuple[str, ...] = ()
     step: tuple[str, ...] = ()  # search only inside these steps
     specialty: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()  # expansions that are switched off, see EXPANSIONS
     sort: Sort = "relevance"
     page: int = 1
     size: int = 20
@@ -38,7 +50,15 @@ class Query:
     @classmethod
     def from_args(cls, args: Args) -> Query:
         """Read a URL's arguments; what makes no sense counts as not given."""
-        raise NotImplementedError
+        sort = args.get("sort", "")
+        return cls(
+            q=" ".join(args.get("q", "")[:MAX_TYPED].split()),
+            **{name: _given(name, args.getlist(name)) for name in DIMENSIONS},
+            off=tuple(name for name in EXPANSIONS if name in args.getlist("off")),
+            sort=cast(Sort, sort) if sort in get_args(Sort) else "relevance",
+            page=_whole(args.get("page", ""), 1, MAX_PAGE),
+            size=_whole(args.get("size", ""), cls.size, MAX_SIZE),
+        )
 
     def to_args(self) -> dict[str, str | list[str] | int]:
         """Only what differs from the defaults, for `url_for(…, **query.to_args())`."""
@@ -51,6 +71,54 @@ class Query:
     def but(self, **changes: Any) -> Query:
         """The same query with something else, from its first page."""
         return replace(self, **{"page": 1, **changes})
+
+    @property
+    def reading(self) -> Reading:
+        return asking.read(self.q, self.off)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return self.reading.terms
+
+    @property
+    def understood(self) -> tuple[Understood, ...]:
+        """How the typed text was read, for the line "理解为…"."""
+        return self.reading.understood
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """The dimensions narrowed by the URL's arguments, with their values."""
+        return {name: chosen for name in DIMENSIONS if (chosen := getattr(self, name))}
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The dimensions narrowed in the typed text (年份:2020)."""
+        return self.reading.conditions
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        return self.reading.ranges
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps inside which to look; empty means anywhere."""
+        typed = (value for c in self.conditions if c.dimension == "step" for value in c.values)
+        return tuple(step for step in (*self.step, *typed) if not step.startswith("-"))
+
+
+def _given(name: str, written: Iterable[str]) -> tuple[str, ...]:
+    """Known values in canonical form; "-value" excludes."""
+    found: dict[str, None] = {}
+    for text in list(written)[:MAX_VALUES]:
+        minus = "-" if text.startswith("-") else ""
+        for value in values.read_one(name, text.removeprefix("-")):
+            found[minus + value] = None
+    return tuple(found)
+
+
+def _whole(text: str, default: int, most: int) -> int:
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else default
+    return min(number, most) if number >= 1 else default
 
 
 def counts_of(values: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -8,6 +8,9 @@ from typing import Protocol
 
 from library.query import Query
 
+Facets = Mapping[str, Mapping[str, int]]
+"""Name -> value -> number of cases. Years, ranks and keys as in `Query`; each counted without its own filter."""
+
 
 @dataclass(frozen=True)
 class Results:
@@ -16,7 +19,8 @@ class Results:
     case_ids: tuple[str, ...]  # of this page, best first
     total: int
     scores: tuple[float, ...] = ()  # beside case_ids
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # name -> value -> cases
+    step_hits: tuple[Mapping[str, int], ...] = ()  # beside case_ids: step -> matches in it
+    facets: Facets = field(default_factory=dict)
     partial: bool = False  # no case has all the words; these have most of them
     suggestion: str | None = None  # another spelling that has hits
     took_ms: float = 0.0

@@ -1,0 +1,280 @@
+"""Reading what a person typed into the search box. Never an error: what is not understood is searched as words.
+
+Words are all required. "…" stays together, -word must not appear, 或 / OR joins alternatives, 字段:值 looks into one
+field or narrows. Chinese and full-width punctuation count the same. At most 200 characters and 20 terms are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from library import lexicon, values
+from library.terms import Condition, Form, Range, Reading, Term, TextField, Understood
+from library.text import HAN, fold
+from library.words import pieces
+
+MAX_CHARACTERS = 200
+MAX_TERMS = 20
+QUESTION_TERMS = 6
+"""A run of more content words than this is a sentence, and a case need not have every one of them."""
+
+TEXT_FIELDS: dict[str, TextField] = {
+    **dict.fromkeys(("标题", "题目", "课题", "课题名", "课题名称", "title"), "title"),
+    **dict.fromkeys(("小组", "小组名称", "group"), "group"),
+    **dict.fromkeys(("单位", "公司", "企业", "unit"), "unit"),
+    **dict.fromkeys(("项目", "工程", "project"), "project"),
+    **dict.fromkeys(("组长", "leader"), "leader"),
+}
+DIMENSION_FIELDS = {
+    **dict.fromkeys(("年份", "年度", "年", "year"), "year"),
+    **dict.fromkeys(("奖项", "获奖", "奖", "award"), "award"),
+    **dict.fromkeys(("类别", "分类", "category"), "category"),
+    **dict.fromkeys(("工具", "方法", "tool"), "tool"),
+    **dict.fromkeys(("步骤", "环节", "step"), "step"),
+    **dict.fromkeys(("类型", "课题类型", "type"), "type"),
+    **dict.fromkeys(("目标类型", "目标值类型", "goal"), "goal"),
+    **dict.fromkeys(("专业", "specialty"), "specialty"),
+}
+NUMBER_FIELDS = {
+    **dict.fromkeys(("目标提升", "提升", "提升幅度", "improvement"), "improvement"),
+    **dict.fromkeys(("效益", "经济效益", "benefit"), "benefit"),
+}
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟「」『』〝〞＂", '"') | {"：": ":", "－": "-", "　": " "})
+_TOKEN = re.compile(
+    r"(?P<minus>(?<!\S)-(?=[^\s\d-]))?"
+    rf"(?:(?P<field>[{HAN}A-Za-z]{{1,8}}):(?=\S))?"
+    r'(?:"(?P<exact>[^"]*)"?|(?P<word>[^\s"]+))'
+)
+_EITHER = frozenset({"或", "或者", "OR", "|", "||", "｜"})
+_AND = frozenset({"AND", "并且", "&", "&&", "+"})
+_NOT = frozenset({"NOT"})
+_SENTENCE_MARKS = re.compile(r"[，。；、！？?!;…《》【】\[\](){}（）]+|,(?!\d)")
+_HAN = re.compile(rf"[{HAN}]")
+_SPACED_OUT = re.compile(rf"(?<!\S)[{HAN}](?:\s+[{HAN}](?!\S))+")
+"""Single characters with spaces between them, as copied from a PDF: 高 炉 is 高炉."""
+_EDGES = "\"'.,:;-/|~·+"
+_MEANINGFUL = re.compile(rf"[{HAN}a-zà-ɏα-ω0-9]")
+_QUESTION = re.compile(r"[？?]\s*$|怎样|怎么|如何|为什么|有没有|哪些|什么")
+
+
+class _Token(NamedTuple):
+    text: str
+    field: str
+    exact: bool
+    excluded: bool
+
+
+@lru_cache(maxsize=512)
+def read(typed: str, off: tuple[str, ...] = ()) -> Reading:
+    """What the text means. `off` names the expansions that are switched off ("synonyms")."""
+    reader = _Reader(expand="synonyms" not in off)
+    text = typed.strip()
+    if len(text) > MAX_CHARACTERS:
+        reader.say("cut", text[MAX_CHARACTERS:])
+        text = text[:MAX_CHARACTERS]
+    reader.sentence = bool(_QUESTION.search(text))
+    reader.read(list(_tokens(_SPACED_OUT.sub(lambda run: "".join(run[0].split()), text))))
+    return reader.reading()
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    negate = False
+    for found in _TOKEN.finditer(text.translate(_QUOTES)):
+        word = found["word"] or ""
+        if word in _NOT and not found["field"]:
+            negate = True
+            continue
+        exact = found["exact"] is not None
+        excluded = bool(found["minus"]) or negate
+        negate = False
+        yield _Token(found["exact"] if exact else word, found["field"] or "", exact, excluded)
+
+
+class _Reader:
+    """Collects terms in order. One reader per question."""
+
+    def __init__(self, expand: bool) -> None:
+        self.expand = expand
+        self.sentence = False
+        self.terms: list[Term] = []
+        self.conditions: list[Condition] = []
+        self.ranges: list[Range] = []
+        self.phrases: list[str] = []
+        self.understood: list[Understood] = []
+        self.ignored: list[str] = []
+        self.longest = 0
+
+    def say(self, kind: str, typed: str, *meant: str, switch: str = "") -> None:
+        self.understood.append(Understood(kind, typed, meant, switch))
+
+    def read(self, tokens: list[_Token]) -> None:
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            index += 1
+            if token.text in _AND or (token.text in _EITHER and not token.exact):
+                continue  # a joining word with nothing to join
+            either = [token]
+            while index + 1 < len(tokens) and _joins(tokens[index]):
+                either.append(tokens[index + 1])
+                index += 2
+            if len(either) > 1:
+                self._either(either)
+            elif token.field:
+                self._field(token)
+            else:
+                self._words(token)
+
+    def _field(self, token: _Token) -> None:
+        name = token.field.lower()
+        minus = "-" if token.excluded else ""
+        if field := TEXT_FIELDS.get(name):
+            for text in self._parts(token):
+                self._add(text, field=field, excluded=token.excluded, exact=token.exact)
+            self.say("field", token.field, minus + token.text)
+            return
+        if dimension := DIMENSION_FIELDS.get(name):
+            meant = values.read(dimension, token.text)
+            if meant:
+                self.conditions.append(Condition(dimension, tuple(minus + value for value in meant)))
+                self.say("condition", token.field, *(minus + value for value in meant))
+                return
+        elif (number := NUMBER_FIELDS.get(name)) and (bounds := values.read_range(number, token.text)):
+            self.ranges.append(bounds)
+            self.say("range", token.field, token.text)
+            return
+        written = f"{token.field}:{token.text}"
+        if dimension or name in NUMBER_FIELDS:
+            self.say("not-understood", written)
+            written = token.text
+        self._words(token._replace(text=written, field=""))
+
+    def _words(self, token: _Token) -> None:
+        parts = self._parts(token)
+        if not token.excluded:
+            self.longest = max(self.longest, len(parts))
+            if not token.exact:
+                self.phrases += [run for run in self._runs(token.text) if len(run) > 1]
+        for text in parts:
+            self._add(text, excluded=token.excluded, exact=token.exact)
+
+    def _parts(self, token: _Token) -> list[str]:
+        """The folded words of a token; a quoted or excluded one stays whole."""
+        if token.exact or token.excluded:
+            whole = fold(token.text)
+            return [whole] if _MEANINGFUL.search(whole) else []
+        return [word for run in self._runs(token.text) for word in self._cut(run)]
+
+    def _runs(self, text: str) -> list[str]:
+        runs = (fold(run).strip(_EDGES) for run in _SENTENCE_MARKS.split(text))
+        return [run for run in runs if _MEANINGFUL.search(run)]
+
+    def _cut(self, run: str) -> list[str]:
+        """Content words of a run. What the dictionary leaves as single characters stays in one piece."""
+        words: list[str] = []
+        end = -1
+        for word, start in _pieces(run):
+            if word in lexicon.stop_words():
+                self.ignored.append(word)
+                continue
+            if start == end and _belongs(words[-1], word):
+                words[-1] += word
+            else:
+                words.append(word)
+            end = start + len(word)
+        return words or [run]
+
+    def _either(self, tokens: list[_Token]) -> None:
+        forms: list[Form] = []
+        for token in tokens:
+            whole = fold(token.text)
+            if _MEANINGFUL.search(whole):
+                forms += self._forms(whole, exact=token.exact)
+        if not forms:
+            return
+        field = TEXT_FIELDS.get(tokens[0].field.lower())
+        excluded = tokens[0].excluded
+        self.terms.append(Term(_distinct(forms), field, excluded))
+        self.say("either", tokens[0].field, *(token.text for token in tokens))
+
+    def _add(self, text: str, *, field: TextField | None = None, excluded: bool = False, exact: bool) -> None:
+        forms = self._forms(text, exact=exact or excluded or field is not None)
+        term = Term(forms, field, excluded)
+        if term in self.terms:
+            return
+        self.terms.append(term)
+        if field is None:
+            self.say("without" if excluded else "exact" if exact else "word", text)
+
+    def _forms(self, text: str, *, exact: bool) -> tuple[Form, ...]:
+        forms = [Form(text)]
+        if self.expand and not exact:
+            added = [other for other in lexicon.synonyms().get(text, ()) if text not in other.text]
+            forms += [Form(other.text, other.weight, "synonym") for other in added]
+            if added:
+                shown = (other.shown for other in added)
+                self.say("synonym", text, *shown, switch="synonyms")
+        return _distinct(forms)
+
+    def reading(self) -> Reading:
+        if len(self.terms) > MAX_TERMS:
+            left_out = [term.text for term in self.terms[MAX_TERMS:]]
+            self.say("cut", " ".join(left_out))
+        if self.ignored and self.terms:
+            self.say("ignored", " ".join(dict.fromkeys(self.ignored)))
+        most = (self.sentence and len(self.terms) > 1) or self.longest > QUESTION_TERMS
+        if most:
+            self.say("question", "")
+        return Reading(
+            tuple(self.terms[:MAX_TERMS]),
+            tuple(self.conditions),
+            tuple(self.ranges),
+            tuple(dict.fromkeys(self.phrases)),
+            most,
+            tuple(self.understood),
+        )
+
+
+def _joins(token: _Token) -> bool:
+    return token.text in _EITHER and not token.exact
+
+
+def _pieces(run: str) -> Iterator[tuple[str, int]]:
+    """Words of a run with their places; Latin words and numbers keep the signs between them (t/caq10201-2020)."""
+    start = 0
+    whole = ""
+    for piece in pieces(run):
+        if _HAN.search(piece) or piece.isspace():
+            if whole.strip(_EDGES):
+                yield whole, start - len(whole)
+            whole = ""
+            if not piece.isspace():
+                yield piece, start
+        else:
+            whole += piece
+        start += len(piece)
+    if whole.strip(_EDGES):
+        yield whole, start - len(whole)
+
+
+def _belongs(before: str, word: str) -> bool:
+    """Whether two neighbours are too short to mean something apart: 环·缝, 建·工程, 3·号; but 砼·裂缝."""
+    if before in lexicon.ONE_CHARACTER_WORDS and len(word) > 1:
+        return False
+    if not _HAN.search(word):
+        return False
+    if not _HAN.search(before):
+        return before[-1].isdigit() and len(word) == 1
+    return len(before) == 1 or (len(word) == 1 and word not in lexicon.ONE_CHARACTER_WORDS)
+
+
+def _distinct(forms: list[Form]) -> tuple[Form, ...]:
+    best: dict[str, Form] = {}
+    for form in forms:
+        if form.text not in best or best[form.text].weight < form.weight:
+            best[form.text] = form
+    return tuple(best.values())

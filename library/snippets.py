@@ -1,0 +1,190 @@
+"""Why a case was found, in its own words: labelled passages with the matched characters marked.
+
+Marks are data; only templates write HTML. They stand on the original characters, whatever script, width or synonym
+the match came through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from library import matching
+from library.case import Case
+from library.plain import Passage, facts, folded_passages, section_passages
+from library.query import Query
+from library.terms import Term
+from library.text import fold, fold_mapped
+
+LENGTH = 96
+"""Characters of a snippet, about two lines on a card."""
+
+
+class Piece(NamedTuple):
+    text: str
+    matched: bool
+
+
+@dataclass(frozen=True)
+class Snippet:
+    step: str  # empty for what stands beside the report, such as the reviewers' comment
+    heading: str
+    page: int | None
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Finds what a query looks for in any plain text. `loose` also looks inside Latin words and numbers."""
+
+    terms: tuple[Term, ...]
+    loose: bool = False
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Start and end in `text` of everything that matches, from left to right, never overlapping."""
+        if not any(form.text in fold(text) for term in self.terms for form in term.forms):
+            return []
+        folded = fold_mapped(text)
+        found = sorted(
+            folded.original(*span)
+            for term in self.terms
+            for form in term.forms
+            for span in matching.spans(folded.text, form.text, self.loose)
+        )
+        return _merged(found)
+
+    def pieces(self, text: str) -> tuple[Piece, ...]:
+        return _pieces(text, self.spans(text))
+
+
+def marker(query: Query, field: str | None = None) -> Marker:
+    """What marks matches of the query in a text of the report, or in the named field (title, unit …)."""
+    return _marker(query.terms, field)
+
+
+@lru_cache(maxsize=256)
+def _marker(terms: tuple[Term, ...], field: str | None) -> Marker:
+    return Marker(tuple(t for t in terms if not t.excluded and t.field in (None, field)))
+
+
+def mark(text: str, query: Query, field: str | None = None) -> tuple[Piece, ...]:
+    """A title or the like in pieces, matched and not."""
+    return marker(query, field).pieces(text)
+
+
+def snippets(case: Case, query: Query, count: int = 3) -> tuple[Snippet, ...]:
+    """The passages that best show what was looked for, best first; none for a query without words."""
+    wanted = marker(query)
+    if not wanted.terms:
+        return ()
+    found = list(_candidates(case, query, wanted))
+    if not found:  # the index looks inside Latin words too where nothing else is found
+        wanted = Marker(wanted.terms, loose=True)
+        found = list(_candidates(case, query, wanted))
+    found.sort(key=lambda candidate: -candidate.score)
+    return tuple(_snippet(c.passage, wanted) for c in _varied(found, count))
+
+
+class _Candidate(NamedTuple):
+    score: float
+    passage: Passage
+
+
+def _candidates(case: Case, query: Query, wanted: Marker) -> Iterator[_Candidate]:
+    phrases = query.reading.phrases
+    for section in case.sections:
+        if query.steps and not set(query.steps) & set(section.steps):
+            continue
+        for passage, folded in zip(section_passages(section), folded_passages(section), strict=True):
+            if score := _score(folded, wanted, phrases):
+                yield _Candidate(score, passage)
+    if not query.steps:
+        for passage in facts(case):
+            if passage.heading not in ("小组", "单位", "编号") and (
+                score := _score(fold(passage.text), wanted, ()) / 4
+            ):
+                yield _Candidate(score, passage)
+
+
+def _score(folded: str, wanted: Marker, phrases: Sequence[str]) -> float:
+    """How much of the query a passage shows: different terms first, whole phrases on top, short rather than long."""
+    shown = 0.0
+    for term in wanted.terms:
+        weights = (f.weight for f in term.forms if matching.contains(folded, f.text, wanted.loose))
+        shown += max(weights, default=0.0)
+    if not shown:
+        return 0.0
+    whole = sum(1 for phrase in phrases if phrase in folded)
+    return shown + 0.7 * whole + min(len(folded), LENGTH) / (20 * LENGTH)
+
+
+def _varied(found: Sequence[_Candidate], count: int) -> list[_Candidate]:
+    """The best of each step first, then more of the same."""
+    first: dict[str, _Candidate] = {}
+    for candidate in found:
+        first.setdefault(candidate.passage.step, candidate)
+    best = found[0].score if found else 0.0
+    spread = [c for c in first.values() if c.score >= best / 2]
+    rest = [c for c in found if c not in spread]
+    return sorted((spread + rest)[:count], key=lambda c: -c.score)
+
+
+def _snippet(passage: Passage, wanted: Marker) -> Snippet:
+    spans = wanted.spans(passage.text)
+    start, end = _window(passage.text, spans)
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
+    pieces = _pieces(passage.text[start:end], inside)
+    before = (Piece("…", False),) if start else ()
+    after = (Piece("…", False),) if end < len(passage.text) else ()
+    return Snippet(passage.step, passage.heading, passage.page, before + pieces + after)
+
+
+_CLAUSE_END = re.compile(r"[。；！？，、;!?|]\s*")
+
+
+def _window(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The stretch of the text with most matches, begun after a punctuation mark where one is near."""
+    if len(text) <= LENGTH or not spans:
+        return 0, min(len(text), LENGTH)
+    anchor = max(spans, key=lambda span: (_covered(spans, span[0]), -span[0]))[0]
+    start = max(0, anchor - LENGTH // 4)
+    ends = [m.end() for m in _CLAUSE_END.finditer(text, start, anchor) if m.end() <= anchor]
+    if start and ends:
+        start = ends[0]
+    end = min(len(text), start + LENGTH)
+    return max(0, min(start, end - LENGTH)) if end == len(text) else start, end
+
+
+def _covered(spans: Sequence[tuple[int, int]], start: int) -> int:
+    window = start + LENGTH * 3 // 4
+    return sum(end - begin for begin, end in spans if begin >= start and end <= window)
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _pieces(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    done = 0
+    for start, end in spans:
+        if done < start:
+            pieces.append(Piece(text[done:start], False))
+        pieces.append(Piece(text[start:end], True))
+        done = end
+    if done < len(text):
+        pieces.append(Piece(text[done:], False))
+    return tuple(pieces)
