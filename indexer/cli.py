@@ -1,4 +1,4 @@
-"""python -m indexer add PATH… | sync | rebuild | check | refused
+"""python -m indexer add PATH… | set | reread | watch | refused | sync | rebuild | check
 
 Each command calls what the site calls, says one line a file, and tells by its exit code whether all went well.
 """
@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from rich.console import Console
@@ -22,10 +22,10 @@ from indexer.ingest import Intake, Outcome, files_in
 from indexer.reading import is_archive, unpack
 from indexer.refused import RefusedFiles
 from indexer.sync import check, rebuild, sync
-from library.case import CATEGORY_NAMES
+from indexer.watch import Watcher
 from library.corpus import Corpus
 from library.errors import LibraryError, Refused, Translate
-from library.interface import translator
+from library.interface import CATEGORY_NAMES, translator
 from library.settings import Settings
 from library.steps import all_steps
 
@@ -82,6 +82,46 @@ class Commands:
             self._say("共发现 {count} 处问题；没有改动任何文件。", count=len(problems))
             return 1
         self._say("案例库与索引一致，共 {count} 个案例。", count=len(self.corpus.ids()))
+        return 0
+
+    def set(self, case_id: str, fields: Sequence[str]) -> int:
+        pairs = [(field.strip(), value.strip()) for field, _, value in (text.partition("=") for text in fields)]
+        case = self.intake.set_fields(case_id, pairs)
+        self.intake.make_findable([case_id])
+        self._say("{id} 已修改：{fields}。", id=case_id, fields="、".join(field for field, _ in pairs))
+        self._print(f"{case.id}  {case.title}")
+        return 0
+
+    def reread(self, case_ids: Sequence[str], every: bool) -> int:
+        failed = False
+        done = []
+        for case_id in self.corpus.ids() if every else case_ids:
+            try:
+                before = self.corpus.get(case_id)
+                if every and not before.sources:
+                    continue  # title-only entries have nothing to read
+                after = self.intake.reread(case_id)
+                done.append(case_id)
+                changed = [f.name for f in fields(after) if getattr(before, f.name) != getattr(after, f.name)]
+                self._say("{id} 已重新识别，变化的字段：{fields}。", id=case_id, fields="、".join(changed) or "—")
+            except LibraryError as error:
+                failed = True
+                self._print(f"✗ {case_id}  {error.sentence(self.translate)}")
+        self.intake.make_findable(done)
+        return int(failed)
+
+    def watch(self, folder: Path) -> int:
+        watcher = Watcher(folder, self.settings.data / "watched.json")
+        self._say("正在看守 {folder}；放入文件即自动收入，按 Ctrl+C 结束。", folder=folder)
+        try:
+            for file in watcher.whole_files():
+                with tempfile.TemporaryDirectory(prefix="qc-library-") as unpacked:
+                    works, outcomes = self._works([file], Path(unpacked))
+                    for outcome in [*outcomes, *self._take_all(works, shown=False)]:
+                        self._tell(outcome, as_json=False)
+                watcher.done(file)
+        except KeyboardInterrupt:
+            self._say("已停止看守。")
         return 0
 
     def refused(self) -> int:
@@ -195,6 +235,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("rebuild", help="另建新索引后一次切换")
     commands.add_parser("check", help="检查案例库与索引，不改动任何东西")
     commands.add_parser("refused", help="列出被拒收的文件及原因")
+    correct = commands.add_parser("set", help="更正案例的字段，如 set 2023-0001 unit=某公司 target.goal=96")
+    correct.add_argument("case_id", metavar="ID")
+    correct.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
+    again = commands.add_parser("reread", help="按新规则重新识别原件，人工更正的内容不变")
+    again.add_argument("case_ids", nargs="*", metavar="ID")
+    again.add_argument("--all", action="store_true", dest="every", help="全部案例")
+    guard = commands.add_parser("watch", help="看守一个文件夹，放入的文件自动收入")
+    guard.add_argument("folder", type=Path, metavar="DIR")
     options = vars(parser.parse_args(arguments))
     command = options.pop("command")
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ from indexer.case_maker import make_case
 from indexer.index import Document, Index
 from indexer.reading import read
 from indexer.refused import RefusedFiles
+from indexer.revise import NoOriginal, figure_digests, reread, set_field, stamped, with_new_names
 from library.case import Case
 from library.corpus import Corpus, Original
 from library.errors import InvalidCase, LibraryError, Refused, SearchUnavailable
@@ -60,12 +61,29 @@ class Intake:
             return Outcome(name, "known", self.corpus.get(known))
         try:
             made = make_case(read(path, name), name)
-            case = self.corpus.add(made.case, [original], made.figures)
+            case = self.corpus.add(stamped(made.case), [original], made.figures)
         except (Refused, InvalidCase) as error:
             self.refused.keep(original, str(error))
             return Outcome(name, "refused", error=error)
         self.refused.forget(original.sha256)
         return Outcome(name, "added", case)
+
+    def reread(self, case_id: str) -> Case:
+        """Read the case's first original again. Raises `Refused` when that is not possible."""
+        old, seen = self.corpus.get(case_id), self.corpus.fingerprint(case_id)
+        if not old.sources:
+            raise NoOriginal(case_id=case_id)
+        source = old.sources[0]
+        made = make_case(read(self.corpus.original_path(case_id, source.stored), source.file), source.file)
+        new, figures = with_new_names(made.case, made.figures, figure_digests(self.corpus, old))
+        return self.corpus.replace(reread(old, replace(new, id=case_id)), seen, figures)
+
+    def set_fields(self, case_id: str, fields: Iterable[tuple[str, str]]) -> Case:
+        """Correct fields of a case. Raises `Refused` or `InvalidCase` and changes nothing when one is wrong."""
+        case, seen = self.corpus.get(case_id), self.corpus.fingerprint(case_id)
+        for field, text in fields:
+            case = set_field(case, field, text)
+        return self.corpus.replace(case, seen)
 
     def make_findable(self, case_ids: Iterable[str]) -> None:
         """Tell the index of cases that are new or changed in the corpus."""

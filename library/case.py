@@ -15,11 +15,6 @@ TargetKind = Literal["self-set", "mandated"]
 CATEGORIES: tuple[Category, ...] = ("metallurgical", "non-metallurgical", "smart-construction")
 TOPIC_TYPES: tuple[TopicType, ...] = ("problem-solving", "innovation")
 TARGET_KINDS: tuple[TargetKind, ...] = ("self-set", "mandated")
-CATEGORY_NAMES: dict[Category, str] = {
-    "metallurgical": "冶金",
-    "non-metallurgical": "非冶金",
-    "smart-construction": "智能建造",
-}
 LEGACY_TYPES = ("现场型", "服务型", "攻关型", "管理型", "创新型")
 
 RANK_OTHER = 9
@@ -133,6 +128,7 @@ class Case:
     duplicates: tuple[str, ...] = ()  # ids of cases that are near copies
     evidence: dict[str, Evidence] = field(default_factory=dict)  # by field name
     confirmed: tuple[str, ...] = ()  # fields that a person set; machines leave them alone
+    machine: dict[str, str] = field(default_factory=dict)  # field -> digest of the value as it was read
     warnings: tuple[str, ...] = ()  # what a person should look at
     illustrative: bool = False  # fictional, made to show what the library does
     title_only: bool = False  # a fact from a published list; there is no full text

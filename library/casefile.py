@@ -97,6 +97,7 @@ class _FrontMatter(_Model):
     duplicates: list[Line] = []
     evidence: dict[str, _Evidence] = {}
     confirmed: list[Line] = []
+    machine: dict[str, Line] = {}
     warnings: list[Line] = []
     illustrative: bool = False
     title_only: bool = False

@@ -133,12 +133,25 @@ class Corpus:
             source = Source(original.name, stored, original.sha256)
             return self._put(replace(case, sources=(*case.sources, source)))
 
-    def replace(self, case: Case, seen: str) -> Case:
-        """Save an edit, unless the file is no longer the one whose fingerprint was `seen`."""
+    def replace(self, case: Case, seen: str, figures: Mapping[str, bytes] | None = None) -> Case:
+        """Save an edit, unless the file is no longer the one whose fingerprint was `seen`.
+
+        `figures` are new pictures; pictures that the case no longer lists are removed afterwards.
+        """
         with self._lock():
             if self.fingerprint(case.id) != seen:
                 raise CaseChanged(case_id=case.id)
-            return self._put(case)
+            home = self._folder(case.id) / "figures"
+            for name, data in (figures or {}).items():
+                home.mkdir(exist_ok=True)
+                if not (home / name).exists():
+                    _write(home / name, data)
+            kept = self._put(case)
+            listed = {figure.file for figure in case.figures}
+            for left in home.glob("*") if figures is not None else ():
+                if left.name not in listed:
+                    left.unlink()
+            return kept
 
     def find_original(self, sha256: str) -> str | None:
         """The id of the case that holds this very file."""
