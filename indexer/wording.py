@@ -18,7 +18,8 @@ def _simplifier() -> opencc.OpenCC:
 
 def fold(text: str) -> str:
     """`text` in Simplified characters and half width, blanks kept: for comparing, never for showing."""
-    return _simplifier().convert(unicodedata.normalize("NFKC", text))
+    simplified: str = _simplifier().convert(unicodedata.normalize("NFKC", text))
+    return simplified
 
 
 def squeeze(text: str) -> str:

@@ -1,0 +1,110 @@
+"""Metallurgical or not, and smart construction on top (DOMAIN §8).
+
+The project decides, not the company that submits it: company names and the group's nickname do not count. Different
+words count, each once a passage, weighed by where they stand; the title and the overview say most. Smart construction
+needs the technique to be the means or the object of the topic, not a sentence on the way.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from indexer.fields.found import Found
+from indexer.splitter import Passage
+from indexer.wording import fold
+from library.case import Category
+from library.steps import DATA
+
+_WEIGHTS = {
+    "overview": 3.0, "topic-selection": 1.5, "preface": 1.5, "current-state": 1.0, "goal": 1.0, "options": 1.0,
+    "goal-and-feasibility": 1.0, "countermeasures": 1.0, "implementation": 1.0, "causes": 0.5, "root-causes": 0.5,
+    "results": 0.5, "feasibility": 0.3, "benefits": 0.2, "consolidation": 0.2, "standardization": 0.3,
+    "summary": 0.0, "group": 0.0, "plan": 0.0, "appendix": 0.0,
+}  # fmt: skip
+_TITLE = 5.0
+_PROJECT = 4.0
+_SMART_WEAK = {"PLC", "信息管理", "二维码", "自动化", "软件", "数控", "传感器", "监测系统", "AI", "VR", "AR", "APP", "管理平台", "大数据", "小程序", "数字化", "智能化", "点云", "信息平台", "无人机", "自动焊接"}
+_SMART_STRONG_MORE = ("测量机器人", "焊接机器人", "放样机器人", "智能", "智慧", "深度学习", "数字化", "虚拟预拼装", "点云", "三维扫描", "激光扫描", "机器学习", "无线传感", "远程监测", "自动监测", "在线监测", "信息化", "虚拟拼装", "云端", "参数化")
+_COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,16}(?:有限责任公司|有限公司|分公司|子公司|公司|集团|研究院|项目部|冶建|建工)")
+_STANDARD = re.compile(r"《[^》]*》|(?:GB|JGJ|YB|DB|CECS|JG|T/)[\w/ \-—]*")
+
+
+def read_categories(
+    passages: Sequence[Passage], title: str, project: str, names: Sequence[str]
+) -> tuple[tuple[Category, ...], Found[str] | None]:
+    """The categories and the words that decided. `names` are unit, group and the like, which do not count."""
+    texts = [(_TITLE, title), (_PROJECT, project)]
+    texts += [(_WEIGHTS.get(passage.step, 0.0), passage.text) for passage in passages]
+    cleaned = [(weight, _without_names(text, names)) for weight, text in texts if weight]
+    metal, metal_words = _score(cleaned, "冶金_strong", 1.0)
+    weak, weak_words = _score(cleaned, "冶金_weak", 0.25)
+    other, other_words = _score(cleaned, "非冶金", 0.8)
+    is_metal = metal + weak > other and metal > 0 and (len(metal_words) >= 2 or metal >= _PROJECT)
+    categories: list[Category] = ["metallurgical" if is_metal else "non-metallurgical"]
+    decided = [*metal_words, *weak_words] if is_metal else other_words
+    smart_words = _smart(passages, title, names)
+    if smart_words:
+        categories.append("smart-construction")
+    quote = "、".join([*decided[:8], *smart_words[:6]])
+    sure = abs(metal + weak - other) / (metal + weak + other + 1)
+    return tuple(categories), Found(quote, "线索词", quote, max(0.3, min(0.95, 0.4 + sure)))
+
+
+def _smart(passages: Sequence[Passage], title: str, names: Sequence[str]) -> list[str]:
+    """Words that show the technique as means or object: in the title, or again and again where the work is done."""
+    in_title = _hits(_without_names(title, names), _smart_words())
+    strong_title = [word for word in in_title if word not in {"自动化", "监测系统"}]
+    if strong_title:
+        return strong_title
+    work = [p for p in passages if p.step in {"options", "countermeasures", "implementation"}]
+    text = _without_names("\n".join(p.text for p in work), names)
+    heads = "\n".join(line for line in text.split("\n") if len(line) <= 40)
+    strong = [word for word in _hits(text, _smart_words()) if word not in _SMART_WEAK]
+    times = sum(len(_pattern(word).findall(text)) for word in strong)
+    if len(strong) >= 2 and times >= 6 and _hits(heads, tuple(strong)):
+        return strong
+    return []
+
+
+@cache
+def _cues() -> dict[str, tuple[str, ...]]:
+    cues = json.loads((DATA / "class_cues.json").read_text(encoding="utf-8"))
+    return {kind: tuple(sorted(words, key=len, reverse=True)) for kind, words in cues.items()}
+
+
+@cache
+def _smart_words() -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*_cues()["智能化"], *_SMART_STRONG_MORE)))
+
+
+def _score(texts: Sequence[tuple[float, str]], kind: str, factor: float) -> tuple[float, list[str]]:
+    """Each different word counts with the weight of the best passage it stands in; more different words, more weight."""
+    best: dict[str, float] = {}
+    for weight, text in texts:
+        for word in _hits(text, _cues()[kind]):
+            best[word] = max(best.get(word, 0.0), weight)
+    words = sorted(best, key=lambda word: -best[word])
+    return factor * sum(best.values()), words
+
+
+def _hits(text: str, words: Sequence[str]) -> list[str]:
+    return [word for word in words if _pattern(word).search(text)]
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    """Latin abbreviations only as whole words: AI is not in RAIL (DOMAIN §7)."""
+    if word.isascii():
+        return re.compile(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])")
+    return re.compile(re.escape(word))
+
+
+def _without_names(text: str, names: Sequence[str]) -> str:
+    text = fold(text)
+    for name in names:
+        if len(name) >= 2:
+            text = text.replace(fold(name), " ")
+    return _COMPANY.sub(" ", _STANDARD.sub(" ", text))

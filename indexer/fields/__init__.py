@@ -1,0 +1,1 @@
+"""What is known about a report besides its text: one module a concern, each value with its evidence."""

@@ -1,0 +1,150 @@
+"""Labels and their values: tables of 小组概况, lines such as 课题名称：…, cover pages (DOMAIN §3.1)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from indexer.draft import Table, Text
+from indexer.fields.found import Found, place
+from indexer.splitter import Passage
+from indexer.wording import fold, one_character_apart, squeeze
+from library.steps import DATA
+
+_HOME = {"preface", "group", "overview", "topic-selection", "plan", "appendix"}
+"""Passages where labels describe the report; elsewhere 单位 or 类别 head a column of data."""
+_COMMON_WORDS = {"单位", "课题", "主题", "类别", "专业", "分类", "人数", "等级", "发布", "顾问", "成员", "公司", "部门", "活动时间", "学习时间", "培训时间", "注册时间", "奖项", "题目", "QC小组", "qc小组", "活动周期", "组员", "编号"}  # fmt: skip
+"""Labels that are ordinary words too: only trusted beside other labels."""
+_MEMBER_HEADER = {"姓名", "性别", "年龄", "学历", "文化程度", "职称"}
+_LONGEST_LABEL = 14
+
+
+@dataclass(frozen=True)
+class Label:
+    """`field` is a key of metadata_fields.json; `home` if it stands where reports describe themselves."""
+
+    field: str
+    found: Found[str]
+    home: bool
+
+
+def read_labels(passages: Sequence[Passage]) -> list[Label]:
+    """Every label with its value, best first within a field: the group's own table before anything else."""
+    found: list[Label] = []
+    for passage in passages:
+        for block in passage.blocks:
+            if isinstance(block, Table):
+                found += _in_table(block, passage)
+            elif isinstance(block, Text) and passage.step in _HOME:
+                found += _in_line(block, passage)
+    order = sorted(range(len(found)), key=lambda n: (-found[n].found.confidence, not found[n].home, n))
+    return [found[n] for n in order]
+
+
+def first(labels: Sequence[Label], field: str) -> Found[str] | None:
+    return next((label.found for label in labels if label.field == field), None)
+
+
+def all_of(labels: Sequence[Label], *fields: str) -> list[Found[str]]:
+    return [label.found for label in labels if label.field in fields]
+
+
+@cache
+def known_labels() -> dict[str, str]:
+    """Every label, squeezed, with its field."""
+    fields = json.loads((DATA / "metadata_fields.json").read_text(encoding="utf-8"))
+    return {squeeze(label).lower(): field for field, labels in fields.items() for label in labels}
+
+
+def label_field(cell: str) -> tuple[str, float] | None:
+    """The field that a cell or the head of a line names, and how sure that is."""
+    words = re.sub(r"\([^)]*\)$|[:*]+$", "", squeeze(cell).lower()).strip(":*")
+    if not 2 <= len(words) <= _LONGEST_LABEL:
+        return None
+    if field := known_labels().get(words):
+        return field, 1.0
+    if len(words) < 4:
+        return None
+    near = {field for label, field in known_labels().items() if one_character_apart(words, label)}
+    return (near.pop(), 0.7) if len(near) == 1 else None
+
+
+def _in_table(table: Table, passage: Passage) -> Iterator[Label]:
+    named = [[label_field(cell) for cell in row] for row in table.rows]
+    fields = {name[0] for row in named for name in row if name}
+    home = passage.step in _HOME
+    if _is_member_table(table) and len(fields) < 4:
+        return
+    if not home and len(fields) < 3:
+        return
+    for r, row in enumerate(table.rows):
+        for c, cell in enumerate(row):
+            if not (name := named[r][c]) or (_is_common(cell) and len(fields) < 2):
+                continue
+            if value := _value(table, named, r, c):
+                where = place(table.caption or passage.heading, table.page)
+                found = Found(value, where, f"{cell.strip()}：{value}", name[1])
+                yield Label(name[0], found, home)
+
+
+def _is_common(words: str) -> bool:
+    return squeeze(words).lower().strip(":") in _COMMON_WORDS
+
+
+def _is_member_table(table: Table) -> bool:
+    return any(len({squeeze(cell) for cell in row} & _MEMBER_HEADER) >= 2 for row in table.rows)
+
+
+def _value(table: Table, named: Sequence[Sequence[object]], r: int, c: int) -> str:
+    """The cell to the right; below, where the whole row is made of labels."""
+    row = table.rows[r]
+    labels = sum(1 for name in named[r] if name)
+    filled = sum(1 for cell in row if cell.strip())
+    if labels >= 2 and labels >= filled - 1 and labels > filled / 2 and r + 1 < len(table.rows):
+        return "" if named[r + 1][c] else table.rows[r + 1][c].strip()
+    for k in range(c + 1, len(row)):
+        if named[r][k]:
+            return ""
+        if row[k].strip():
+            return row[k].strip()
+    return ""
+
+
+def _in_line(block: Text, passage: Passage) -> Iterator[Label]:
+    """课题名称：…  课题类型：… on one line; a line without a colon counts if the label begins it."""
+    if len(block.text) > 200:
+        return
+    for line in block.text.split("\n"):
+        spots = _spots(fold(line), colon_needed=False)
+        for n, (_, end, field, sure) in enumerate(spots):
+            stop = spots[n + 1][0] if n + 1 < len(spots) else len(line)
+            value = fold(line)[end:stop].strip(" 　:：;；,，、|\t")
+            value = re.split(r"\s{3,}|\t", value)[0]
+            if value and len(value) <= 100:
+                where = place(passage.heading, block.page)
+                yield Label(field, Found(value, where, line.strip(), sure * 0.95), home=True)
+
+
+def _spots(line: str, colon_needed: bool) -> list[tuple[int, int, str, float]]:
+    """Where labels begin and end in a folded line."""
+    spots: list[tuple[int, int, str, float]] = []
+    for match in _label_pattern().finditer(line):
+        words = squeeze(match["label"]).lower()
+        colon = ":" in match["sign"]
+        if not colon and (match.start("label") > 0 or words in _COMMON_WORDS) and not spots:
+            continue
+        spots.append((match.start("label"), match.end(), known_labels()[words], 1.0 if colon else 0.8))
+    if not spots and (head := re.match(r"\s*([^:：]{4,12})[:：]", line)) and (name := label_field(head[1])):
+        spots.append((0, head.end(), name[0], name[1]))
+    return spots
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    """Any label, its characters possibly set apart by blanks, then a colon or a blank."""
+    labels = sorted(known_labels(), key=len, reverse=True)
+    spaced = "|".join(r"\s{0,4}".join(re.escape(character) for character in label) for label in labels)
+    return re.compile(rf"(?:^|(?<=[\s;,，。、(（|]))(?P<label>{spaced})(?P<sign>\s*[:：]\s*|\s+)", re.I)

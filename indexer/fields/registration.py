@@ -1,0 +1,41 @@
+"""Registration numbers of the group and of the topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.fields.found import Found
+from indexer.fields.labels import Label
+from indexer.wording import fold
+
+_NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff/\-—–_.〔〕\[\]()（）【】#]*\d[A-Za-z0-9/\-_.号]*")
+
+
+def group_number(labels: Sequence[Label]) -> Found[str] | None:
+    return _number(labels, "group_reg_no")
+
+
+def topic_number(labels: Sequence[Label]) -> Found[str] | None:
+    return _number(labels, "topic_reg_no")
+
+
+def _number(labels: Sequence[Label], field: str) -> Found[str] | None:
+    for label in labels:
+        if label.field != field:
+            continue
+        value = re.sub(r"\s*([\-/—–])\s*", r"\1", label.found.value.strip())
+        if match := _NUMBER.match(fold(value).strip()):
+            return Found(_digits(match[0]), label.found.where, label.found.quote, label.found.confidence)
+    return None
+
+
+def _digits(number: str) -> str:
+    """O and l between digits are a recogniser's 0 and 1 (SJ-HNJC-O1-2O21-O1, DOMAIN §4.3)."""
+    parts = re.split(r"([^0-9A-Za-z]+)", number)
+    return "".join(
+        part.translate(str.maketrans("OoIl", "0011")) if re.fullmatch(r"[OoIl]*\d[0-9OoIl]*", part) else part
+        for part in parts
+    )
+
+

@@ -1,0 +1,110 @@
+"""Which QC tools a report uses, by canonical name (`library/data/tools.json`), from captions and text.
+
+A tool counts when the report works with it, not when it plans to learn it or names it in a lesson.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from indexer.draft import Picture, Table, Text
+from indexer.fields.found import Found, place
+from indexer.splitter import Passage, words_of
+from indexer.wording import fold, squeeze
+from library.tools import all_tools
+
+_NEVER = {"图表", "Control", "Chart", "VE", "Cp", "4M", "简易图表", "工艺流程", "分类法", "评价表", "对标", "相关分析", "网络计划", "集思广益", "分组法", "重点图", "程序图", "管理图", "卡片法"}
+"""Too common as ordinary words to tell a tool anywhere but in a caption."""
+_CAPTION_ONLY = {"检查表", "核对表", "分布图", "关系图", "系统图", "网络图", "曲线图", "统计分析表", "点检表", "检查记录表", "相关图", "圆形图", "条状图", "带状图", "要因图", "箭头图", "流程图", "工艺流程图", "过程流程图", "评价表", "线图", "工艺流程", "对标", "打分法", "波动图", "棒图"}
+_NOT_BEFORE = {
+    "系统图": r"(?:电气|供电|配电|给排水|管道|液压|控制|工艺|一次|接线|润滑|网络|消防|通风|仪表)$",
+    "分布图": r"(?:平面|位置|测点|点位|地质|人员)$",
+    "网络图": r"(?:通信|控制|局域)$",
+    "流程图": r"",
+    "因果图": r"",
+}
+_LESSON = re.compile(r"学习|培训|掌握|教育|讲解|了解|熟悉|不熟练|不会|欠缺|今后|下一步|将运用|加强|知识|教材")
+_SKIPPED = {"appendix"}
+_GLUED = {"VE", "DOE", "PDPC", "SPC图", "Cpk", "FMEA", "BS法", "KJ法", "PDCA", "5W1H", "5M1E", "4M1E", "5W2H"}
+
+
+def read_tools(passages: Sequence[Passage]) -> dict[str, Found[str]]:
+    """Every tool that the report uses, in the order of first use, with the words that tell."""
+    found: dict[str, Found[str]] = {}
+    for passage in passages:
+        if passage.step in _SKIPPED:
+            continue
+        for block in passage.blocks:
+            where = place(passage.heading, block.page)
+            if isinstance(block, Picture):
+                names = tools_in_caption(block.caption or block.alt)
+            elif isinstance(block, Table):
+                names = tools_in_caption(block.caption) + _tools_of_table(block)
+            else:
+                names = _in_text(block, passage)
+            for name in names:
+                found.setdefault(name, Found(name, where, words_of(block).split("\n")[0], 0.9))
+    return found
+
+
+def tools_in_caption(caption: str) -> list[str]:
+    """The tools that a caption names; a caption names what it shows, so ambiguous words count too."""
+    return _named(caption, in_caption=True)
+
+
+def tool_of_figure(caption: str) -> str:
+    """The one tool a figure shows, by its caption: the last one named."""
+    names = [name for name in tools_in_caption(caption) if all_tools()[name].group != "method"]
+    return names[-1] if names else ""
+
+
+def _in_text(block: Text, passage: Passage) -> list[str]:
+    if block.role in {"caption", "title"} or re.match(r"\s*[图表]\s*\d", block.text):
+        return tools_in_caption(block.text)
+    names: list[str] = []
+    for sentence in re.split(r"[。；;\n]", block.text):
+        if _LESSON.search(sentence) and passage.step in {"group", "plan", "summary", "consolidation", "preface", "root-causes"}:
+            continue
+        names += _named(sentence, in_caption=False)
+    return names
+
+
+def _tools_of_table(table: Table) -> list[str]:
+    """A table with 频数 and 累计 columns is the 调查表 of a Pareto chart, whatever it is called; 5W1H by its columns."""
+    header = squeeze(" ".join(table.rows[0])) if table.rows else ""
+    names = _named(" ".join(table.rows[0]) if table.rows else "", in_caption=False)
+    questions = sum(word in header.lower() for word in ("what", "why", "who", "where", "when", "how"))
+    return [*names, *(["5W1H"] if questions >= 4 else [])]
+
+
+def _named(text: str, in_caption: bool) -> list[str]:
+    folded = fold(text)
+    hits: list[tuple[int, int, str]] = []
+    for word, tool in _words():
+        if not in_caption and (word in _NEVER or word in _CAPTION_ONLY):
+            continue
+        for match in _pattern(word).finditer(folded):
+            before = folded[: match.start()]
+            if (not_before := _NOT_BEFORE.get(word)) and re.search(not_before, before):
+                continue
+            if any(start <= match.start() and match.end() <= end for start, end, _ in hits):
+                continue  # 工艺流程图 is not also 流程图
+            hits.append((match.start(), match.end(), tool))
+    return list(dict.fromkeys(tool for _, _, tool in sorted(hits)))
+
+
+@cache
+def _words() -> tuple[tuple[str, str], ...]:
+    """Every name of every tool, longest first."""
+    names = [(word, tool.name) for tool in all_tools().values() for word in (tool.name, *tool.synonyms)]
+    return tuple(sorted(((w, t) for w, t in names if t != "简易图表"), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    folded = re.escape(fold(word))
+    if word.isascii():
+        return re.compile(rf"(?<![A-Za-z0-9]){folded}(?![A-Za-z0-9])", re.I)
+    return re.compile(folded, re.I)
