@@ -1,0 +1,53 @@
+"""The old Microsoft container (OLE2): the names at its root tell what the file is."""
+
+from __future__ import annotations
+
+import struct
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NONE = 0xFFFFFFFA  # and above: no sector, no entry
+_MOST_SECTORS = 20_000
+_ENTRY = 128
+
+
+def root_names(data: bytes) -> set[str]:
+    """The streams and storages directly at the root; empty for a broken container."""
+    try:
+        entries = _directory(data)
+        return _children(entries)
+    except (struct.error, IndexError):
+        return set()
+
+
+def _directory(data: bytes) -> list[bytes]:
+    size = 1 << struct.unpack_from("<H", data, 30)[0]
+    if size not in (512, 4096):
+        return []
+    first = struct.unpack_from("<I", data, 48)[0]
+    tables = [sector for sector in struct.unpack_from("<109I", data, 76) if sector < _NONE]
+    chain, sector = b"", first
+    for _ in range(_MOST_SECTORS):
+        if sector >= _NONE:
+            break
+        chain += data[(sector + 1) * size : (sector + 2) * size]
+        per_table = size // 4
+        table = tables[sector // per_table]
+        sector = struct.unpack_from("<I", data, (table + 1) * size + sector % per_table * 4)[0]
+    return [chain[i : i + _ENTRY] for i in range(0, len(chain) - _ENTRY + 1, _ENTRY)]
+
+
+def _children(entries: list[bytes]) -> set[str]:
+    if not entries:
+        return set()
+    names: set[str] = set()
+    waiting, seen = [struct.unpack_from("<I", entries[0], 76)[0]], set()
+    while waiting:
+        index = waiting.pop()
+        if index >= len(entries) or index in seen:
+            continue
+        seen.add(index)
+        entry = entries[index]
+        length = min(struct.unpack_from("<H", entry, 64)[0], 64)
+        names.add(entry[: max(length - 2, 0)].decode("utf-16-le", "ignore"))
+        waiting += struct.unpack_from("<II", entry, 68)  # its two siblings
+    return names
