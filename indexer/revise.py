@@ -1,6 +1,6 @@
 """People correct, machines obey: setting fields of a case, and reading its original again.
 
-A field counts as a person's when it is in `case.confirmed`, or when it no longer has the value that the machine gave it:
+A field counts as a person's when it is in `case.confirmed`, or when it no longer has the value that the machine gave:
 `case.machine` keeps a digest of every field as it was read, so a correction made in an editor is noticed as well.
 """
 

@@ -1,0 +1,214 @@
+"""A submitted file becomes a case that can be found, or is refused with a reason; the others go on."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from indexer.cli import Commands
+from indexer.watch import Watcher
+from library.errors import LibraryError
+from library.query import Query
+from library.settings import Settings
+from tests.report import MARKDOWN, TITLE
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(CORPUS=str(tmp_path / "corpus"), DATA=str(tmp_path / "instance"))
+
+
+@pytest.fixture
+def commands(settings: Settings) -> Commands:
+    return Commands(settings, Console(file=io.StringIO(), width=200))
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    file = tmp_path / "in" / "成果 报告.md"
+    file.parent.mkdir()
+    file.write_text(MARKDOWN, encoding="utf-8")
+    return file
+
+
+def said(commands: Commands) -> str:
+    assert isinstance(commands.console.file, io.StringIO)
+    return commands.console.file.getvalue()
+
+
+def found(commands: Commands, question: str) -> tuple[str, ...]:
+    return commands.index.search(Query(q=question)).case_ids
+
+
+def test_a_report_goes_in_and_is_found(commands: Commands, report: Path) -> None:
+    assert commands.add([report], as_json=False) == 0
+    (case_id,) = commands.corpus.ids()
+    case = commands.corpus.get(case_id)
+    assert case_id == "2021-0001"
+    assert case.title == TITLE
+    assert case.group == "试铸QC小组"
+    assert (case.target.before, case.target.goal, case.target.after) == (91.2, 96, 97.4)
+    assert commands.corpus.original_path(case_id, case.sources[0].stored).read_bytes() == report.read_bytes()
+    assert found(commands, "防风棚 密封") == (case_id,)
+    line = said(commands).splitlines()[0]
+    assert all(part in line for part in ("成果 报告.md", case_id, TITLE, "冶金", "现状调查"))
+
+
+def test_the_same_file_twice_is_recognised_and_said_so(commands: Commands, report: Path) -> None:
+    commands.add([report], as_json=False)
+    assert commands.add([report], as_json=False) == 0
+    assert len(commands.corpus.ids()) == 1
+    assert "已在库中" in said(commands)
+
+
+def test_one_json_object_a_file_for_machines(commands: Commands, report: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "in" / "broken.docx"
+    broken.write_bytes(b"PK\x03\x04 no zip at all")
+    assert commands.add([report.parent], as_json=True) == 1
+    records = {record["file"]: record for record in map(json.loads, said(commands).splitlines())}
+    assert records["成果 报告.md"]["status"] == "added"
+    assert records["成果 报告.md"]["categories"] == ["metallurgical"]
+    assert "root-causes" in records["成果 报告.md"]["steps"]
+    assert records["broken.docx"]["status"] == "refused"
+    assert records["broken.docx"]["reason"]
+
+
+def test_a_file_that_fails_changes_nothing_and_is_kept_aside(commands: Commands, tmp_path: Path) -> None:
+    bad = tmp_path / "坏.pdf"
+    bad.write_bytes(b"%PDF-1.7 and nothing more")
+    assert commands.add([bad], as_json=False) == 1
+    assert commands.corpus.ids() == []
+    (entry,) = commands.refused_files
+    assert entry.name == "坏.pdf"
+    assert entry.reason in said(commands)
+    assert commands.refused_files.content(entry.sha256).read_bytes() == bad.read_bytes()
+
+
+def test_a_path_that_is_not_there_is_said(commands: Commands, tmp_path: Path) -> None:
+    assert commands.add([tmp_path / "没有.docx"], as_json=False) == 1
+    assert "没有这个文件" in said(commands)
+
+
+def test_a_zip_gives_its_members_one_by_one(commands: Commands, tmp_path: Path) -> None:
+    packed = tmp_path / "全部.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("一组/报告.md", MARKDOWN)
+        archive.writestr("二组/报告.md", MARKDOWN.replace("高炉", "转炉").replace("试铸", "试炼"))
+        archive.writestr("二组/空.txt", "")
+    assert commands.add([packed], as_json=False) == 1  # the empty one is refused
+    assert len(commands.corpus.ids()) == 2
+    assert said(commands).count("报告.md") == 2
+
+
+def test_a_correction_is_marked_found_and_survives_reading_again(commands: Commands, report: Path) -> None:
+    commands.add([report], as_json=False)
+    assert commands.set("2021-0001", ["unit=更正后的单位", "target.goal=95.5"]) == 0
+    assert commands.reread([], every=True) == 0
+    case = commands.corpus.get("2021-0001")
+    assert case.unit == "更正后的单位"
+    assert case.target.goal == 95.5
+    assert case.target.before == 91.2
+    assert set(case.confirmed) >= {"unit", "target.goal"}
+    assert found(commands, "更正后的单位") == ("2021-0001",)
+
+
+def test_a_correction_made_in_an_editor_survives_reading_again(commands: Commands, report: Path) -> None:
+    commands.add([report], as_json=False)
+    file = commands.corpus.folder / "2021" / "2021-0001" / "case.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace(f"title: {TITLE}", "title: 手工改过的课题名").replace("购置烘箱两台", "购置烘箱三台"),
+        encoding="utf-8",
+    )
+    commands.reread(["2021-0001"], every=False)
+    case = commands.corpus.get("2021-0001")
+    assert case.title == "手工改过的课题名"
+    assert any("购置烘箱三台" in section.text for section in case.sections)
+    assert "title" in case.confirmed
+
+
+def test_what_no_person_set_follows_the_rules_when_read_again(commands: Commands, report: Path) -> None:
+    commands.add([report], as_json=False)
+    corpus = commands.corpus
+    case = corpus.get("2021-0001")
+    older = replace(case, group="旧规则读出的组名")
+    stale = {**case.machine, "group": _digest_of(older, "group")}
+    corpus.replace(replace(older, machine=stale), corpus.fingerprint(case.id))
+    commands.reread(["2021-0001"], every=False)
+    assert corpus.get("2021-0001").group == "试铸QC小组"
+
+
+def _digest_of(case: object, field: str) -> str:
+    from indexer.revise import stamped
+
+    return stamped(case).machine[field]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("titel=A", "没有可改的字段"),
+        ("target.goal=很高", "应为数字"),
+        ("members_count=9.5", "应为整数"),
+        ("categories=metal", "categories"),
+        ("tools=魔法图", "魔法图"),
+        ("sections.99.step=goal", "sections"),
+        ("sections.1.step=aim", "花括号"),
+        ("year=20", "year"),
+    ],
+)
+def test_a_wrong_correction_is_refused_and_changes_nothing(
+    commands: Commands, report: Path, wrong: str, told: str
+) -> None:
+    commands.add([report], as_json=False)
+    before = commands.corpus.fingerprint("2021-0001")
+    with pytest.raises(LibraryError, match=told):
+        commands.set("2021-0001", [wrong])
+    assert commands.corpus.fingerprint("2021-0001") == before
+
+
+def test_a_watched_file_is_offered_when_it_is_whole_and_once(tmp_path: Path) -> None:
+    folder, memory = tmp_path / "drop", tmp_path / "watched.json"
+    folder.mkdir()
+    file = folder / "报告.md"
+    watcher = Watcher(folder, memory)
+    file.write_text("第一")
+    assert watcher.scan() == []  # may still be growing
+    file.write_text("第一部分")
+    assert watcher.scan() == []
+    assert watcher.scan() == [file]
+    assert watcher.scan() == [file]  # offered until it is done
+    watcher.done(file)
+    assert watcher.scan() == []
+    restarted = Watcher(folder, memory)
+    assert [restarted.scan(), restarted.scan()] == [[], []]
+    file.write_text("第二稿，更长")
+    assert [restarted.scan(), restarted.scan()] == [[], [file]]
+
+
+def test_the_command_line_runs_as_the_readme_says(settings: Settings, report: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "indexer", "add", str(report)],
+        cwd=ROOT,
+        env={
+            "LIBRARY_CORPUS": settings.CORPUS,
+            "LIBRARY_DATA": settings.DATA,
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("✓ 成果 报告.md  2021-0001")
