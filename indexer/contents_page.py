@@ -58,23 +58,36 @@ def _same(entry: str, words: str) -> bool:
 
 
 def _bare_runs(blocks: Sequence[Block]) -> set[int]:
-    """Runs of step names with no passage between them, wherever they stand (a flattened plan is one too)."""
+    """Runs of step names with no passage between them, of which most come again elsewhere (a flattened plan is one)."""
+    names = {
+        n: name.step
+        for n, block in enumerate(blocks)
+        if isinstance(block, Text) and len(block.text) <= _LONGEST_ENTRY and (name := step_name(block.text))
+    }
     found: set[int] = set()
-    run: list[int] = []
-    steps: set[str] = set()
-    for n, block in enumerate([*blocks, None]):
-        name = step_name(block.text) if isinstance(block, Text) and len(block.text) <= _LONGEST_ENTRY else None
-        if name:
-            run.append(n)
-            steps.add(name.step)
+    for run in _runs(blocks, sorted(names)):
+        steps = {names[n] for n in run}
+        elsewhere = {step for n, step in names.items() if n not in run}
+        if len(steps) < _RUN or len(steps & elsewhere) * 2 < len(steps):
             continue
-        if len(steps) >= _RUN:
-            found.update(run[:-1] if isinstance(block, Text) and _begins(blocks, run) else run)
-        run, steps = [], set()
+        if titles := [n for n in run if isinstance(block := blocks[n], Text) and _TITLE.fullmatch(squeeze(block.text))]:
+            run = run[run.index(titles[0]) :]
+        alone = names[run[-1]] not in elsewhere
+        found.update(run[:-1] if alone else run)
     return found
 
 
-def _begins(blocks: Sequence[Block], run: list[int]) -> bool:
-    """The last of the run is a heading itself: it repeats an entry of the run, so its passage follows."""
-    texts = [plain_heading(block.text) for n in run if isinstance(block := blocks[n], Text)]
-    return texts[-1] in texts[:-1]
+def _runs(blocks: Sequence[Block], named: Sequence[int]) -> list[list[int]]:
+    """Neighbouring positions; a run ends where one of its entries comes again, for that is the heading itself."""
+    runs: list[list[int]] = []
+    entries: list[str] = []
+    for n in named:
+        block = blocks[n]
+        words = plain_heading(block.text) if isinstance(block, Text) else ""
+        if runs and runs[-1][-1] == n - 1 and not any(_same(entry, words) for entry in entries):
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+            entries = []
+        entries.append(words)
+    return runs

@@ -129,10 +129,10 @@ def _tier(found: Sequence[Candidate]) -> dict[str, Hashable]:
             value = one.views[view]
             if value is not None and one.name:
                 steps[value][one.name.step] = max(one.name.sure, steps[value].get(one.name.step, 0))
-        if steps:
-            best = max(steps, key=lambda value: (sum(steps[value].values()), -_rank(view, value)))
-            if len(steps[best]) >= 3:
-                tier[view] = best
+        most = max((sum(named.values()) for named in steps.values()), default=0.0)
+        many = [value for value, named in steps.items() if len(named) >= 3 and sum(named.values()) >= 0.6 * most]
+        if many:  # headings inside the steps name steps too, so the outermost of the likely tiers
+            tier[view] = min(many, key=lambda value: _rank(view, value))
     return tier
 
 
@@ -156,7 +156,7 @@ def _weight(one: Candidate, tier: dict[str, Hashable]) -> float:
     for view, value in tier.items():
         weight += _agreement(view, one.views[view], value)
     if not one.name and one.block.level is None and not one.looks:
-        weight -= 1.5 if "arabic" == tier.get("number") else 0.5
+        weight -= 1.5 if tier.get("number") == "arabic" else 0.5
     return weight
 
 
