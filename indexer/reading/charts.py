@@ -42,7 +42,7 @@ def _first_points(series: etree._Element, *names: str) -> dict[int, str]:
 
 
 def _points(parent: etree._Element | None) -> dict[int, str]:
-    found = {}
+    found: dict[int, str] = {}
     for point in parent.iter(_C + "pt") if parent is not None else ():
         text = point.findtext(_C + "v")
         index = point.get("idx", "")

@@ -1,4 +1,4 @@
-"""The automatic numbers of a Word file, computed as Word shows them ("第三章", "1.2", "（一）"): they are not in the text."""
+"""The automatic numbers of a Word file ("第三章", "1.2", "（一）"), computed as Word shows them: no text has them."""
 
 from __future__ import annotations
 

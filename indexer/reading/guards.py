@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO
 
@@ -88,5 +89,5 @@ def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str) -> b
         raise locked(kind)
     try:
         return archive.read(entry)
-    except (zipfile.BadZipFile, EOFError, ValueError, OSError, NotImplementedError, zipfile.zlib.error) as error:
+    except (zipfile.BadZipFile, EOFError, ValueError, OSError, NotImplementedError, zlib.error) as error:
         raise damaged(kind) from error

@@ -1,6 +1,6 @@
 """What the child process takes away from itself before it touches a stranger's file: memory, time, network.
 
-Linux has all of it. Elsewhere the parts that the platform lacks are left out; the wall clock of the parent always holds.
+Linux has all of it. Elsewhere what the platform lacks is left out; the wall clock of the parent always holds.
 """
 
 from __future__ import annotations

@@ -156,7 +156,7 @@ class _Lines:
 
 
 def _run_on(lines: list[str]) -> str:
-    """A line break inside a paragraph is a blank between words and nothing between Han characters; two blanks keep it."""
+    """A line break in a paragraph is a blank between words, nothing between Han characters; two blanks keep it."""
     text = lines[0]
     for line in lines[1:]:
         if text.endswith(("  ", "\\")):

@@ -79,8 +79,8 @@ def _answer(folder: Path, status: int, limits: Limits) -> Any:
     except (OSError, ValueError) as error:
         raise _broke_off(folder, status, limits) from error
     match answer:
-        case {"refused": {"reason": str(), **values}}:
-            raise Refusal(**{"reason": answer["refused"]["reason"], **values})
+        case {"refused": {"reason": str()} as values}:
+            raise Refusal(**{str(key): value for key, value in values.items()})
         case {"done": done}:
             return done
     raise _broke_off(folder, status, limits)

@@ -38,14 +38,17 @@ _OTHER = (
     (b"%!PS", "ps"),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|h[1-6])\b", re.IGNORECASE)
+_MAIL = re.compile(
+    rb"(?:MIME-Version|From|Subject|Received|Return-Path|Content-Type): ?[^\n]*\r?\n[\w-]+:", re.IGNORECASE
+)
 _TEXT_SUFFIXES = {".md": "md", ".markdown": "md", ".mdown": "md", ".htm": "html", ".html": "html", ".xhtml": "html"}
 
 
 def kind(path: Path, name: str = "") -> str:
-    """docx, pptx, xlsx, xlsb, doc, ppt, xls, wps, rtf, odt …, pdf, html, mhtml, md, txt, zip, a picture's kind, or ""."""
+    """docx, pptx, xlsx, doc, ppt, xls, wps, rtf, odt …, pdf, html, mhtml, md, txt, zip, a picture's kind, or ""."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(path)
     if head.startswith(ole.MAGIC):
         return _ole_kind(path)
