@@ -208,7 +208,7 @@ def _depth(one: Candidate, tier: dict[str, Hashable]) -> int:
     """2, or 3 where the number or the style says that it lies deeper."""
     if one.block.level is not None and isinstance(top := tier.get("level"), int):
         return 3 if one.block.level > top + 1 else 2
-    if one.number and one.number.kind in {"paren", "circle", "dotted3"}:
+    if one.number and one.number.kind in {"paren", "dotted3"}:
         return 3
     return 2
 

@@ -1,4 +1,4 @@
-"""The numbers that headings begin with (DOMAIN §1.4): 一、 （一） 第一章 1. 1.1 (1) ① PART1 实施一 …"""
+"""The numbers that headings begin with (DOMAIN §1.4): 一、 （一） 第一章 1. 1.1 (1) PART1 实施一 …"""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from dataclasses import dataclass
 _HAN = "一二三四五六七八九十"
 _DIGITS = {character: n for n, character in enumerate("零一二三四五六七八九")}
 
-DEPTHS = {"chapter": 1, "han": 2, "han-paren": 3, "arabic": 4, "dotted2": 5, "dotted3": 6, "paren": 7, "circle": 8}
+DEPTHS = {"chapter": 1, "han": 2, "han-paren": 3, "arabic": 4, "dotted2": 5, "dotted3": 6, "paren": 7}
 """The kinds of number from the outermost to the innermost, as reports nest them."""
+
+_WORD = r"(?![年月日天时分秒个件项次处万亿元吨米度级倍人名台套道片块点条根层小])(?=[\u4e00-\u9fff《“\"(\[Qq])"
+"""What follows is a word and not the unit of a quantity."""
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第\s*([{_HAN}\d]{{1,3}})\s*[章节部篇步](?:分|骤)?\s*[、.:：]?\s*")),
@@ -18,15 +21,14 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("han", re.compile(rf"([{_HAN}]{{1,3}})\s*[、.,:：]\s*")),
     ("han-paren", re.compile(rf"\(\s*([{_HAN}]{{1,3}})\s*\)\s*[、.]?\s*")),
     ("dotted3", re.compile(r"(\d{1,2})[.．]\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})*[、.．]?\s*(?![\d%])")),
-    ("dotted2", re.compile(r"(\d{1,2}[.．]\d{1,2})[、.．]?\s*(?![\d%~～\-—/×])(?=\D)")),
+    ("dotted2", re.compile(rf"(\d{{1,2}}[.．]\d{{1,2}})[、.．]?\s*{_WORD}")),
     ("paren", re.compile(r"\(\s*(\d{1,2})\s*\)\s*[、.]?\s*")),
     ("paren", re.compile(r"(\d{1,2})\s*\)\s*")),
-    ("circle", re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])\s*")),
     ("arabic", re.compile(r"(\d{1,2})\s*[、.．,:：]\s*(?!\d)")),
     ("roman", re.compile(r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,4}(?=[、.]))\s*[、.]?\s*")),
-    ("arabic", re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fffQ])")),
+    ("arabic", re.compile(rf"(\d{{1,2}})\s+{_WORD}")),
 )
-_BARE = re.compile(rf"(?:(?P<han>[{_HAN}]{{1,3}})|(?P<arabic>0?\d{{1,2}}))\s*(?=[\u4e00-\u9fffQ])")
+_BARE = re.compile(rf"(?:(?P<han>[{_HAN}]{{1,3}})|(?P<arabic>0?\d{{1,2}}))\s*(?=[\u4e00-\u9fffQq])")
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,6 @@ def bare_number(text: str) -> Number | None:
 
 
 def _value(text: str) -> int:
-    if "①" <= text <= "⑮":
-        return ord(text) - ord("①") + 1
     if "Ⅰ" <= text <= "Ⅻ":
         return ord(text) - ord("Ⅰ") + 1
     if set(text) <= set("IVX"):

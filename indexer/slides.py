@@ -51,11 +51,11 @@ def _slides(blocks: Sequence[Block]) -> Iterator[list[tuple[int, Text]]]:
 
 def _repeated(blocks: Sequence[Block]) -> set[int]:
     """Lines that stand on most slides: the name of the group, the company, a bar of steps."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
+    places: defaultdict[tuple[str, float | None], list[int]] = defaultdict(list)
     pages = {block.page for block in blocks}
     for at, block in enumerate(blocks):
         if isinstance(block, Text) and block.role != "title" and len(block.text) <= 60:
-            places[squeeze(block.text)].append(at)
+            places[squeeze(block.text), block.size].append(at)
     many = max(5, len(pages) * 0.5)
     return {at for spots in places.values() if len({blocks[at].page for at in spots}) >= many for at in spots}
 

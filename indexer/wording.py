@@ -8,6 +8,8 @@ from functools import cache
 
 import opencc
 
+_CIRCLED = {ord("①") + n: f"({n + 1})" for n in range(20)}
+"""NFKC would make ① a bare 1, which reads like a quantity."""
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -18,7 +20,7 @@ def _simplifier() -> opencc.OpenCC:
 
 def fold(text: str) -> str:
     """`text` in Simplified characters and half width, blanks kept: for comparing, never for showing."""
-    simplified: str = _simplifier().convert(unicodedata.normalize("NFKC", text))
+    simplified: str = _simplifier().convert(unicodedata.normalize("NFKC", text.translate(_CIRCLED)))
     return simplified
 
 

@@ -1,0 +1,94 @@
+"""Passages: what belongs to which step, in running text, slides and forms."""
+
+from __future__ import annotations
+
+from indexer.draft import Draft, Picture, Table, Text
+from indexer.markdown_out import literal, markdown
+from indexer.splitter import split
+
+LONG = "现场检查记录表明，环缝气孔集中在迎风侧，与施焊时的风速有关，小组据此逐条调查。" * 3
+
+
+def outline(*blocks, kind="docx"):
+    return [(passage.step, passage.heading) for passage in split(Draft(tuple(blocks), kind))]
+
+
+def test_what_stands_before_the_first_heading_is_the_cover():
+    passages = split(Draft((Text("提高炉壳焊接合格率"), Text("一、选择课题"), Text(LONG)), "docx"))
+    assert [(p.step, p.heading) for p in passages] == [("preface", "封面"), ("topic-selection", "一、选择课题")]
+
+
+def test_headers_footers_and_contents_are_left_out():
+    blocks = (Text("第 3 页", role="footer"), Text("一、选择课题……1", role="toc"), Text("一、选择课题"), Text(LONG))
+    (passage,) = split(Draft(blocks, "docx"))
+    assert passage.text == LONG
+
+
+def test_a_step_over_many_slides_is_one_passage():
+    slides = [
+        Text("现状调查", page=1, size=32, box=True), Text(LONG, page=1, size=18),
+        Text("现状调查", page=2, size=32, box=True), Text(LONG, page=2, size=18),
+        Text("设定目标", page=3, size=32, box=True), Text(LONG, page=3, size=18),
+    ]  # fmt: skip
+    assert outline(*slides, kind="pptx") == [("current-state", "现状调查"), ("goal", "设定目标")]
+
+
+def test_a_bar_of_all_steps_on_every_slide_is_furniture():
+    bar = ["选题", "现状", "目标", "原因分析", "要因确认", "对策", "实施", "效果"]
+    slides = []
+    for page, title in enumerate(["现状调查", "设定目标", "原因分析", "要因确认", "制定对策"], 1):
+        slides += [Text(name, page=page, size=10, box=True) for name in bar]
+        slides += [Text(title, page=page, size=28, box=True), Text(LONG, page=page, size=16)]
+    steps = [step for step, _ in outline(*slides, kind="pptx")]
+    assert steps == ["current-state", "goal", "causes", "root-causes", "countermeasures"]
+
+
+def test_a_side_title_does_not_leave_the_step():
+    slides = []
+    for page, title in enumerate(["对策实施一", "实施效果", "对策实施二", "实施效果", "效果检查"], 1):
+        slides += [Text(title, page=page, size=28, role="title"), Text(LONG, page=page, size=16)]
+    assert [step for step, _ in outline(*slides, kind="pptx")] == ["implementation", "results"]
+
+
+def test_causes_are_split_by_sub_headings():
+    blocks = [Text("七、原因分析"), Text(LONG), Text("八、要因确认")]
+    for n, cause in enumerate(["焊丝受潮", "风速过大", "间隙超差"]):
+        blocks += [Text(f"要因确认{'一二三'[n]}：{cause}"), Text(LONG)]
+    blocks += [Text("九、制定对策"), Text(LONG)]
+    passage = split(Draft(tuple(blocks), "docx"))[1]
+    assert markdown(passage.blocks, {}).count("### 要因确认") == 3
+
+
+def test_a_form_that_holds_the_report_in_one_table_is_unfolded():
+    table = Table((("选题理由", LONG), ("现状调查", LONG), ("原因分析", LONG), ("效果检查", LONG)))
+    steps = [step for step, _ in outline(table)]
+    assert steps == ["topic-selection", "current-state", "causes", "results"]
+
+
+def test_a_page_mark_stands_where_a_page_begins():
+    blocks = (Text("甲", page=1), Text("乙", page=1), Text("丙", page=2))
+    assert markdown(blocks, {}).split("\n\n") == ["<!-- page 1 -->", "甲", "乙", "<!-- page 2 -->", "丙"]
+
+
+def test_tables_stay_tables_and_their_bars_are_escaped():
+    table = Table((("项目", "值"), ("a|b", "1\n2")), caption="表1 偏差")
+    assert markdown([table], {}) == "表1 偏差\n\n| 项目 | 值 |\n|---|---|\n| a\\|b | 1 2 |"
+
+
+def test_a_picture_becomes_a_figure_with_its_caption():
+    picture = Picture(b"", "png", caption="图1 [A] 区")
+    assert markdown([picture], {id(picture): "001.png"}) == r"![图1 \[A\] 区](figures/001.png)"
+
+
+def test_source_text_shows_literally():
+    shown = {
+        "# 不是标题": r"\# 不是标题",
+        "1. 不是列表": r"1\. 不是列表",
+        "<script>": "&lt;script>",
+        "a*b*c": r"a\*b\*c",
+        "[x](javascript:y)": r"\[x](javascript:y)",
+        "&lt;": "&amp;lt;",
+        "φ12*8": "φ12*8",
+        "3.5~4.2mm": "3.5~4.2mm",
+    }
+    assert {text: literal(text) for text in shown} == shown
