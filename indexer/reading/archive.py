@@ -111,14 +111,14 @@ def _is_link(entry: zipfile.ZipInfo) -> bool:
 
 
 def _is_plain_zip(path: Path) -> bool:
-    """A zip that is not an Office file."""
+    """A zip that can be opened and is not an Office file."""
     if not zipfile.is_zipfile(path):
         return False
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = {name.lower() for name in archive.namelist()[: guards.ZIP_ENTRIES]}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
+        with guards.open_zip(path, "zip") as archive:
+            names = {name.lower() for name in archive.namelist()}
+    except Refusal:
+        return False  # it stays a member, and whoever reads it is told what is wrong
     return not names.intersection(_OFFICE_PARTS)
 
 

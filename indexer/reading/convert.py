@@ -16,6 +16,18 @@ def convert(path: Path, name: str) -> Draft:
             from indexer.reading.docx import read_docx
 
             return read_docx(path)
+        case "pptx":
+            from indexer.reading.pptx import read_pptx
+
+            return read_pptx(path)
+        case "pdf":
+            from indexer.reading.pdf import read_pdf
+
+            return read_pdf(path)
+        case "html" | "mhtml":
+            from indexer.reading.html import read_html
+
+            return read_html(path, kind)
         case "md":
             from indexer.reading.markdown import read_markdown
 

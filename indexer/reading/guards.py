@@ -89,5 +89,9 @@ def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, kind: str) -> b
         raise locked(kind)
     try:
         return archive.read(entry)
-    except (zipfile.BadZipFile, EOFError, ValueError, OSError, NotImplementedError, zlib.error) as error:
+    except NotImplementedError as error:
+        raise Refusal(
+            reason="{kind} 文件用了很少见的压缩方法，无法打开。请用常见软件重新压缩（普通 zip）后再提交。", kind=kind
+        ) from error
+    except (zipfile.BadZipFile, EOFError, ValueError, OSError, zlib.error) as error:
         raise damaged(kind) from error
