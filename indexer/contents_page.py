@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.draft import Block, Text
+from indexer.numbering import leading_number
 from indexer.step_names import plain_heading, step_name
 from indexer.wording import fold, squeeze
 
@@ -23,7 +24,7 @@ def contents_blocks(blocks: Sequence[Block]) -> frozenset[int]:
     for n, block in enumerate(blocks):
         if isinstance(block, Text) and _TITLE.fullmatch(squeeze(block.text)) and n not in marked:
             marked |= {n, *_entries_after(blocks, n)}
-    return frozenset(marked | _bare_runs(blocks))
+    return frozenset(marked | _bare_runs(blocks, marked))
 
 
 def _is_entry(block: Text) -> bool:
@@ -37,32 +38,39 @@ def _is_entry(block: Text) -> bool:
 def _entries_after(blocks: Sequence[Block], title: int) -> set[int]:
     """The entries below 目录: short lines, until one of them comes again as the heading itself."""
     found: set[int] = set()
-    entries: list[str] = []
+    entries: set[str] = set()
     for n in range(title + 1, len(blocks)):
         block = blocks[n]
         if not isinstance(block, Text):
             break
         words = plain_heading(_PAGE.sub("", block.text))
         ends = bool(re.search(r"[。；]", block.text)) or len(block.text) > _LONGEST_ENTRY
-        again = not _PAGE.search(block.text) and any(_same(entry, words) for entry in entries)
+        again = not _PAGE.search(block.text) and words in entries
         if ends or again:
             break
         found.add(n)
-        if words:
-            entries.append(words)
+        entries |= _forms(block.text)
     return found if len(found) >= 3 else set()
 
 
-def _same(entry: str, words: str) -> bool:
-    return len(words) >= 2 and (entry == words or entry.startswith(words))
+def _forms(text: str) -> set[str]:
+    """What a heading must say to be this entry: all of it, or what stands before a blank (选题  选择课题背景…)."""
+    words = fold(_PAGE.sub("", text)).strip()
+    while number := leading_number(words):
+        words = words[number.length :]
+    parts = [words, *words.split()[:1]]
+    return {plain for part in parts if len(plain := plain_heading(part)) >= 2}
 
 
-def _bare_runs(blocks: Sequence[Block]) -> set[int]:
+def _bare_runs(blocks: Sequence[Block], known: set[int]) -> set[int]:
     """Runs of step names with no passage between them, of which most come again elsewhere (a flattened plan is one)."""
     names = {
         n: name.step
         for n, block in enumerate(blocks)
-        if isinstance(block, Text) and len(block.text) <= _LONGEST_ENTRY and (name := step_name(block.text))
+        if n not in known
+        and isinstance(block, Text)
+        and len(block.text) <= _LONGEST_ENTRY
+        and (name := step_name(block.text))
     }
     found: set[int] = set()
     for run in _runs(blocks, sorted(names)):
@@ -80,14 +88,16 @@ def _bare_runs(blocks: Sequence[Block]) -> set[int]:
 def _runs(blocks: Sequence[Block], named: Sequence[int]) -> list[list[int]]:
     """Neighbouring positions; a run ends where one of its entries comes again, for that is the heading itself."""
     runs: list[list[int]] = []
-    entries: list[str] = []
+    entries: set[str] = set()
     for n in named:
         block = blocks[n]
-        words = plain_heading(block.text) if isinstance(block, Text) else ""
-        if runs and runs[-1][-1] == n - 1 and not any(_same(entry, words) for entry in entries):
+        text = block.text if isinstance(block, Text) else ""
+        goes_on = bool(runs) and runs[-1][-1] == n - 1
+        if not goes_on:
+            entries = set()
+        if goes_on and plain_heading(text) not in entries:
             runs[-1].append(n)
         else:
             runs.append([n])
-            entries = []
-        entries.append(words)
+        entries |= _forms(text)
     return runs

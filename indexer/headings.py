@@ -167,7 +167,7 @@ def _agreement(view: str, mine: Hashable, tier: Hashable) -> float:
         return -0.7 if view != "looks" else -1.0
     deeper = _rank(view, mine) - _rank(view, tier)
     if view == "looks":
-        return -1.5 if deeper > 0.6 else 0.0
+        return -2.5 if deeper > 0.6 else 0.0
     return -2.5 if deeper > 0 else 0.0
 
 
