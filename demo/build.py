@@ -14,7 +14,9 @@ REPORTS = Path(__file__).parent / "reports"
 
 def main(arguments: list[str] | None = None) -> int:
     """Build the named reports, or all; a faulty one is reported and the others still built."""
-    parser = argparse.ArgumentParser(prog="python -m demo.build", description="Writes the originals of the demo reports.")
+    parser = argparse.ArgumentParser(
+        prog="python -m demo.build", description="Writes the originals of the demo reports."
+    )
     parser.add_argument("slug", nargs="*", help="which reports (default: all)")
     parser.add_argument("--out", type=Path, required=True, help="the folder to write to")
     options = parser.parse_args(arguments)

@@ -1,5 +1,8 @@
 """The drawing sheet that all figures share: palette, Chinese font, boxes of wrapped text, small PNG files."""
 
+# mypy: disallow-untyped-calls=False
+# (the library types only a part of itself)
+
 import io
 import unicodedata
 from collections.abc import Sequence

@@ -1,7 +1,8 @@
-"""Charts of numbers; one drawing function a kind, each takes the figure's data."""
+"""Charts of counts and values: Pareto, pie, columns, lines; one drawing function a kind."""
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from statistics import NormalDist, fmean, stdev
 from typing import Any
 
@@ -9,7 +10,22 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
 
-from demo.canvas import BLUE, GREEN, GREY, INK, LINE, ORANGE, PALE, RED, SERIES, TEAL, balanced, chart_sheet, number, wrap
+from demo.canvas import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    LINE,
+    ORANGE,
+    PALE,
+    RED,
+    SERIES,
+    TEAL,
+    balanced,
+    chart_sheet,
+    number,
+    wrap,
+)
 
 Data = Mapping[str, Any]
 _PLOT = 600.0  # about how many points of the sheet the plot itself takes
@@ -27,7 +43,7 @@ def pareto(data: Data) -> Sheet:
     for rectangle, text in zip(bars, axes.texts, strict=True):
         if rectangle.get_height() < total * 0.07:  # the number does not fit into the bar
             text.set(color=INK, va="bottom", position=(0, 1), fontsize=12)
-            text.xy = (0.5, 1)
+            text.xy = (0.5, 1)  # type: ignore[attr-defined]
     _name_ticks(axes, labels)
     axes.set_ylim(0, total)
     axes.set_ylabel(f"频数（{data.get('unit', '个')}）")
@@ -56,7 +72,14 @@ def pie(data: Data) -> Sheet:
     labels, values = [str(label) for label in data["data"]], list(data["data"].values())
     sheet, axes = chart_sheet()
     colors = [SERIES[n % len(SERIES)] for n in range(len(values))]
-    wedges = axes.pie(values, colors=colors, startangle=90, counterclock=False, radius=1, wedgeprops={"edgecolor": "white", "linewidth": 2})[0]  # fmt: skip
+    wedges = axes.pie(
+        values,
+        colors=colors,
+        startangle=90,
+        counterclock=False,
+        radius=1,
+        wedgeprops={"edgecolor": "white", "linewidth": 2},
+    )[0]
     middles = [math.radians((wedge.theta1 + wedge.theta2) / 2) for wedge in wedges]
     unit, total = data.get("unit", ""), sum(values)
     for side in (1, -1):
@@ -84,7 +107,7 @@ def _apart(heights: Sequence[float], gap: float) -> list[float]:
     order = sorted(range(len(heights)), key=lambda n: heights[n])
     moved = list(heights)
     for _ in range(60):
-        for low, high in zip(order, order[1:], strict=False):
+        for low, high in pairwise(order):
             if (lack := gap - (moved[high] - moved[low])) > 0:
                 moved[low] -= lack / 2
                 moved[high] += lack / 2
@@ -113,7 +136,7 @@ def bar(data: Data) -> Sheet:
 
 def _bar_colors(labels: Sequence[str], name: str, n: int) -> list[str]:
     """Grey is before, orange the goal, blue after; otherwise a series has its own colour."""
-    return [_meaning(label if not name else name) or SERIES[n % len(SERIES)] for label in labels]
+    return [_meaning(name or label) or SERIES[n % len(SERIES)] for label in labels]
 
 
 def _meaning(name: str) -> str | None:
@@ -151,14 +174,22 @@ def _name_points(axes: Axes, points: Sequence[float], color: str, *, above: bool
     for at, value in enumerate(points):
         if not math.isnan(value):
             offset = (0, 9 if above else -19)
-            axes.annotate(number(value), (at, value), xytext=offset, textcoords="offset points", ha="center", color=color, fontsize=11.5)  # fmt: skip
+            axes.annotate(
+                number(value),
+                (at, value),
+                xytext=offset,
+                textcoords="offset points",
+                ha="center",
+                color=color,
+                fontsize=11.5,
+            )
 
 
 def histogram(data: Data) -> Sheet:
     """How often values fall into each class, with a normal curve and the limits."""
     sheet, axes = chart_sheet()
     counts, edges = (data["counts"], data["bins"]) if "counts" in data else _classes(data["values"])
-    widths = [b - a for a, b in zip(edges, edges[1:], strict=False)]
+    widths = [b - a for a, b in pairwise(edges)]
     bars = axes.bar(edges[:-1], counts, widths, align="edge", color="#7FA9CF", edgecolor="white", linewidth=1.5)
     axes.bar_label(bars, [number(count) if count else "" for count in counts], padding=2, fontsize=12)
     axes.set_xticks(edges, [number(round(float(edge), 3)) for edge in edges], fontsize=12)
@@ -195,7 +226,14 @@ def control(data: Data) -> Sheet:
     for name, limit in limits.items():
         color, style = (GREEN, "-") if name == "CL" else (RED, "--")
         axes.axhline(limit, color=color, linestyle=style, linewidth=1.6)
-        axes.annotate(f"{name} = {number(limit)}", (1.01, limit), xycoords=("axes fraction", "data"), color=color, va="center", annotation_clip=False)  # fmt: skip
+        axes.annotate(
+            f"{name} = {number(limit)}",
+            (1.01, limit),
+            xycoords=("axes fraction", "data"),
+            color=color,
+            va="center",
+            annotation_clip=False,
+        )
     axes.plot(at, values, color=BLUE, marker="o", markersize=5.5, linewidth=1.6)
     low = -math.inf if data["lcl"] is None else data["lcl"]
     outside = [(n, value) for n, value in zip(at, values, strict=True) if not low <= value <= data["ucl"]]
@@ -260,12 +298,24 @@ def gantt(data: Data) -> Sheet:
         offset = 0.17 if actual else 0.0
         for start, end in data["rows"][task]:
             length = min(end + 1, len(labels)) - start
-            axes.barh(row - offset, length, 0.26, left=start, color="white", edgecolor=BLUE, linewidth=1.6, linestyle="--" if actual else "-", hatch=None if actual else "////")  # fmt: skip
+            axes.barh(
+                row - offset,
+                length,
+                0.26,
+                left=start,
+                color="white",
+                edgecolor=BLUE,
+                linewidth=1.6,
+                linestyle="--" if actual else "-",
+                hatch=None if actual else "////",
+            )
         for start, end in actual.get(task, ()):
             axes.barh(row + offset, min(end + 1, len(labels)) - start, 0.26, left=start, color=BLUE, edgecolor=BLUE)
     axes.set_xlim(0, len(labels))
     axes.set_ylim(len(tasks) - 0.5, -0.5)
-    axes.set_xticks([n + 0.5 for n in range(len(labels))], ["\n".join(wrap(x, 540 / len(labels), 12)) for x in labels], fontsize=12)  # fmt: skip
+    axes.set_xticks(
+        [n + 0.5 for n in range(len(labels))], ["\n".join(wrap(x, 540 / len(labels), 12)) for x in labels], fontsize=12
+    )
     axes.set_yticks(range(len(tasks)), ["\n".join(wrap(str(task), 170, 13)) for task in tasks])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -307,7 +357,14 @@ def _goal_lines(axes: Axes, lines: Mapping[str, float] | None) -> None:
     for n, (name, value) in enumerate((lines or {}).items()):
         color = (RED, GREEN, GREY)[n % 3]
         axes.axhline(value, color=color, linestyle="--", linewidth=1.6)
-        axes.annotate(f"{name}\n{number(value)}", (1.01, value), xycoords=("axes fraction", "data"), color=color, va="center", annotation_clip=False)  # fmt: skip
+        axes.annotate(
+            f"{name}\n{number(value)}",
+            (1.01, value),
+            xycoords=("axes fraction", "data"),
+            color=color,
+            va="center",
+            annotation_clip=False,
+        )
 
 
 def _legend(axes: Axes, *, shown: bool) -> None:

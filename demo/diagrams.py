@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -121,7 +122,16 @@ def _draw_branch(axes: Axes, branch: _Branch, lefts: Sequence[float], widths: Se
     fill, ink = ((BLUE, "white"), ("#D8E6F2", INK), ("#E6F2F0", INK), ("white", INK))[min(branch.depth, 3)]
     edge = (BLUE, BLUE, TEAL, GREY)[min(branch.depth, 3)]
     centre = (left + width / 2, branch.y)
-    box(axes, centre, (width, _lines_height(branch.lines)), branch.lines, fill=fill, ink=ink, edge=edge, bold=branch.depth == 0)  # fmt: skip
+    box(
+        axes,
+        centre,
+        (width, _lines_height(branch.lines)),
+        branch.lines,
+        fill=fill,
+        ink=ink,
+        edge=edge,
+        bold=branch.depth == 0,
+    )
     if branch.children:
         middle = (left + width + lefts[branch.depth + 1]) / 2
         line(axes, (left + width, branch.y), (middle, branch.y))
@@ -149,7 +159,14 @@ def flow(data: Mapping[str, Any]) -> Sheet:
     for n, (centre, lines) in enumerate(zip(centres, texts, strict=True)):
         ends = n in {0, len(steps) - 1}
         box(axes, centre, (width, tall), lines, fill="#D8E6F2" if ends else "white", round_=tall / 2 if ends else 4)
-        write(axes, (centre[0] - width / 2 + 5, centre[1] - tall / 2 + 9), [str(n + 1)] if not ends else [], font=9, ink=GREY, ha="left")  # fmt: skip
+        write(
+            axes,
+            (centre[0] - width / 2 + 5, centre[1] - tall / 2 + 9),
+            [str(n + 1)] if not ends else [],
+            font=9,
+            ink=GREY,
+            ha="left",
+        )
         if n:
             _join(axes, centres[n - 1], centre, (width, tall))
     _write_note(axes, data)
@@ -189,12 +206,25 @@ def _group_height(cards: Sequence[str], width: float) -> float:
     return 50 + sum(_lines_height(wrap(card, width - 40, _FONT)) + 8 for card in cards)
 
 
-def _draw_group(axes: Axes, area: tuple[float, float, float, float], title: str, cards: Sequence[str], color: str) -> None:
+def _draw_group(
+    axes: Axes, area: tuple[float, float, float, float], title: str, cards: Sequence[str], color: str
+) -> None:
     left, top, width, height = area
     middle = left + width / 2
     box(axes, (middle, top + height / 2), (width, height), [], fill=PALE, edge=LINE, round_=8)
     titles = wrap(title, width - 20, 14)
-    box(axes, (middle, top + 19), (width, 38), titles, fill=color, edge=color, ink="white", font=14 if len(titles) == 1 else 11, bold=True, round_=8)  # fmt: skip
+    box(
+        axes,
+        (middle, top + 19),
+        (width, 38),
+        titles,
+        fill=color,
+        edge=color,
+        ink="white",
+        font=14 if len(titles) == 1 else 11,
+        bold=True,
+        round_=8,
+    )
     y = top + 48
     for card in cards:
         lines = wrap(card, width - 40, _FONT)
@@ -210,7 +240,11 @@ def sketch(data: Mapping[str, Any]) -> Sheet:
     texts = [balanced(part, width - 8, _FONT) for part in parts]
     floor, legs = 190.0, max(len(lines) for lines in texts) * _LINE
     sheet, axes = diagram_sheet(floor + 56 + legs + _MARGIN)
-    axes.add_patch(Rectangle((_MARGIN, floor), WIDTH - 2 * _MARGIN, 10, facecolor="#D5DCE3", edgecolor=GREY, hatch="////", linewidth=0.8))  # fmt: skip
+    axes.add_patch(
+        Rectangle(
+            (_MARGIN, floor), WIDTH - 2 * _MARGIN, 10, facecolor="#D5DCE3", edgecolor=GREY, hatch="////", linewidth=0.8
+        )
+    )
     centres = {}
     for n, part in enumerate(parts):
         x = _MARGIN + 14 + width * (n + 0.5)
@@ -236,9 +270,11 @@ def _draw_block(axes: Axes, foot: tuple[float, float], size: tuple[float, float]
     axes.add_patch(Polygon(side, facecolor=color, alpha=0.75, edgecolor="white", zorder=3))
 
 
-def _draw_links(axes: Axes, links: Any, parts: Sequence[str], centres: Mapping[str, tuple[float, float]], width: float) -> None:
+def _draw_links(
+    axes: Axes, links: Any, parts: Sequence[str], centres: Mapping[str, tuple[float, float]], width: float
+) -> None:
     """Neighbours are joined straight at half the lower one's height, others by an arch above the blocks."""
-    pairs = [link[:2] for link in links] if links else list(zip(parts, parts[1:], strict=False))
+    pairs = [link[:2] for link in links] if links else list(pairwise(parts))
     arches = 0
     for start, end in pairs:
         (x1, y1), (x2, y2) = centres[str(start)], centres[str(end)]

@@ -1,5 +1,8 @@
 """Makes a Word file of a report."""
 
+# mypy: disallow-untyped-calls=False
+# (the library types only a part of itself)
+
 import io
 from datetime import datetime, time
 
@@ -54,7 +57,12 @@ def _set_up(document: WordDocument, facts: Facts) -> None:
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.8)
     page.top_margin = page.bottom_margin = Cm(2.5)
-    for name, font, size in (("Normal", _BODY_FONT, 12), ("Heading 1", _HEAD_FONT, 16), ("Heading 2", _HEAD_FONT, 14), ("Heading 3", _HEAD_FONT, 12)):  # fmt: skip
+    for name, font, size in (
+        ("Normal", _BODY_FONT, 12),
+        ("Heading 1", _HEAD_FONT, 16),
+        ("Heading 2", _HEAD_FONT, 14),
+        ("Heading 3", _HEAD_FONT, 12),
+    ):
         style = document.styles[name]
         style.font.size, style.font.name = Pt(size), "Times New Roman"
         style.font.color.rgb = RGBColor(0, 0, 0)
@@ -81,7 +89,7 @@ def _page_number(paragraph: WordParagraph) -> None:
     text.text = "1"
     run.append(text)
     field.append(run)
-    paragraph._p.append(field)  # noqa: SLF001 (python-docx knows no fields)
+    paragraph._p.append(field)  # python-docx knows no fields
 
 
 def _cover(document: WordDocument, facts: Facts) -> None:

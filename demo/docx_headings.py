@@ -22,13 +22,15 @@ _NAMESPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _BOX = """<w:r {namespaces}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>
-<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{id}" name="文本框 {id}"/>
+<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>
+<wp:docPr id="{id}" name="文本框 {id}"/>
 <a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
 <wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>
 <a:prstGeom prst="roundRect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="D8E6F2"/></a:solidFill>
 <a:ln w="12700"><a:solidFill><a:srgbClr val="1F5F99"/></a:solidFill></a:ln></wps:spPr>
-<wps:txbx><w:txbxContent>{text}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline>
-</w:drawing></mc:Choice><mc:Fallback><w:pict><v:rect id="box{id}" style="width:{points}pt;height:30pt" fillcolor="#D8E6F2">
+<wps:txbx><w:txbxContent>{text}</w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic>
+</wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict>
+<v:rect id="box{id}" style="width:{points}pt;height:30pt" fillcolor="#D8E6F2">
 <v:textbox><w:txbxContent>{text}</w:txbxContent></v:textbox></v:rect></w:pict></mc:Fallback></mc:AlternateContent></w:r>"""
 _BOX_TEXT = """<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:rPr><w:b/><w:sz w:val="32"/></w:rPr>
 <w:t xml:space="preserve">{}</w:t></w:r></w:p>"""
@@ -46,7 +48,10 @@ class HeadingWriter:
         self._boxes = 0
         self._counts = [0, 0]
         headings = [block for block in report.blocks if isinstance(block, Heading) and block.level < 3]
-        numbers = {level: next((split_number(h.text)[0] for h in headings if h.level == level and split_number(h.text)[0]), "") for level in (1, 2)}  # fmt: skip
+        numbers = {
+            level: next((split_number(h.text)[0] for h in headings if h.level == level and split_number(h.text)[0]), "")
+            for level in (1, 2)
+        }
         self._formats = {level: _number_format(number, level) for level, number in numbers.items()}
         self._list_id = _add_numbering(document, self._formats) if self._layout == "numbered" else 0
 
@@ -78,7 +83,7 @@ class HeadingWriter:
             paragraph = self._bold(text, heading.level)
         if automatic:
             self._count(heading.level)
-            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001
+            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val = heading.level - 1
             properties.get_or_add_numId().val = self._list_id
 
@@ -99,8 +104,15 @@ class HeadingWriter:
         self._boxes += 1
         points = 40 + 17 * len(text)
         shown = _BOX_TEXT.format(text.replace("&", "&amp;").replace("<", "&lt;"))
-        xml = _BOX.format(namespaces=_NAMESPACES, id=500 + self._boxes, text=shown, points=points, width=points * _EMU_A_POINT, height=30 * _EMU_A_POINT)  # fmt: skip
-        self._document.add_paragraph()._p.append(parse_xml(xml))  # noqa: SLF001
+        xml = _BOX.format(
+            namespaces=_NAMESPACES,
+            id=500 + self._boxes,
+            text=shown,
+            points=points,
+            width=points * _EMU_A_POINT,
+            height=30 * _EMU_A_POINT,
+        )
+        self._document.add_paragraph()._p.append(parse_xml(xml))
 
 
 def _chinese(number: int) -> str:
@@ -125,7 +137,12 @@ def _add_numbering(document: WordDocument, formats: dict[int, tuple[bool, str]])
     for level, (chinese, pattern) in formats.items():
         item = OxmlElement("w:lvl")
         item.set(qn("w:ilvl"), str(level - 1))
-        for tag, value in (("start", "1"), ("numFmt", "chineseCounting" if chinese else "decimal"), ("suff", "nothing"), ("lvlText", pattern)):  # fmt: skip
+        for tag, value in (
+            ("start", "1"),
+            ("numFmt", "chineseCounting" if chinese else "decimal"),
+            ("suff", "nothing"),
+            ("lvlText", pattern),
+        ):
             child = OxmlElement(f"w:{tag}")
             child.set(qn("w:val"), value)
             item.append(child)

@@ -7,7 +7,9 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
 from docx.shared import Cm, Pt
+from docx.table import Table as WordTable
 from docx.table import _Cell
 
 from demo.outline import column_shares, is_profile, merged_above, profile_rows
@@ -34,26 +36,35 @@ def _add_plain(document: WordDocument, rows: Sequence[Sequence[str]]) -> None:
     grid = document.add_table(len(rows), len(rows[0]), "Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     widths = [share * _WIDTH for share in column_shares(rows)]
+    _set_widths(grid, widths)
     cells = [list(row.cells) for row in grid.rows]
     for n, row in enumerate(rows):
-        for cell, text, width in zip(cells[n], row, widths, strict=True):
-            cell.width = Cm(width)
+        for cell, text in zip(cells[n], row, strict=True):
             _fill(cell, text, bold=n == 0, centred=n == 0 or len(text) < 14)
     for n in sorted(merged_above(rows)):
         top = max(above for above in range(n) if above not in merged_above(rows))
         cells[top][0].merge(cells[n][0])
         _drop_empty_paragraphs(cells[top][0])
-    _repeat_header(grid.rows[0]._tr)  # noqa: SLF001 (python-docx has no name for it)
+    _repeat_header(grid.rows[0]._tr)  # python-docx has no name for it
+
+
+def _set_widths(grid: WordTable, widths: Sequence[float]) -> None:
+    """Word reads the cells' widths, other programs the columns'."""
+    grid.autofit = False
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
 
 
 def _drop_empty_paragraphs(cell: _Cell) -> None:
     """Merging leaves an empty paragraph for each merged cell."""
     for paragraph in cell.paragraphs[1:]:
         if not paragraph.text:
-            paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001
+            paragraph._p.getparent().remove(paragraph._p)
 
 
-def _repeat_header(row: OxmlElement) -> None:
+def _repeat_header(row: CT_Row) -> None:
     row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
@@ -63,10 +74,9 @@ def _add_profile(document: WordDocument, rows: Sequence[Sequence[tuple[str, int]
     grid = document.add_table(len(rows), columns, "Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     widths = [_WIDTH * (0.36 if n % 2 == 0 else 0.64) / (columns / 2) for n in range(columns)]
+    _set_widths(grid, widths)
     for texts, row in zip(rows, grid.rows, strict=True):
         cells = list(row.cells)
-        for cell, width in zip(cells, widths, strict=True):
-            cell.width = Cm(width)
         at = 0
         for text, span in texts:
             cell = cells[at] if span == 1 else cells[at].merge(cells[at + span - 1])
@@ -89,4 +99,4 @@ def _shade(cell: _Cell) -> None:
     shade = OxmlElement("w:shd")
     shade.set(qn("w:val"), "clear")
     shade.set(qn("w:fill"), "E8EEF4")
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 (python-docx knows no shading)
+    cell._tc.get_or_add_tcPr().append(shade)  # python-docx knows no shading

@@ -42,7 +42,9 @@ def check_figure(kind: str, data: Mapping[str, Any]) -> list[str]:
         return [f"there is no kind `{kind}`"]
     needed, allowed = KEYS[kind]
     faults = [f"`{key}` is missing" for key in sorted((needed | _ALWAYS) - data.keys())]
-    faults += [f"`{key}` is not a key of {kind}" for key in sorted(data.keys() - needed - allowed - _ALWAYS - _ANYWHERE)]
+    faults += [
+        f"`{key}` is not a key of {kind}" for key in sorted(data.keys() - needed - allowed - _ALWAYS - _ANYWHERE)
+    ]
     return faults or list(_CHECKS.get(kind, _nothing)(data))
 
 

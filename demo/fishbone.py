@@ -80,7 +80,16 @@ def _draw_spine(axes: Axes, y: float, effect: str, height: float) -> None:
     lines = balanced(effect, _HEAD - 30, 15)
     tall = max(len(lines) * 21 + 24, 60)
     arrow(axes, (_MARGIN, y), (WIDTH - _HEAD - _MARGIN + 4, y), color=BLUE, linewidth=4, mutation_scale=26)
-    box(axes, (WIDTH - _HEAD / 2 - _MARGIN + 4, y), (_HEAD - 8, min(tall, height)), lines, fill=BLUE, ink="white", font=15, bold=True)  # fmt: skip
+    box(
+        axes,
+        (WIDTH - _HEAD / 2 - _MARGIN + 4, y),
+        (_HEAD - 8, min(tall, height)),
+        lines,
+        fill=BLUE,
+        ink="white",
+        font=15,
+        bold=True,
+    )
 
 
 def _draw_branch(

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Link = tuple[Hashable, Hashable]
 _SWEEPS = 12
@@ -79,7 +80,7 @@ def _depths(links: Sequence[Link]) -> dict[Hashable, int]:
 
 def _untangle(rows: list[list[Hashable]], routes: dict[Link, list[Hashable]]) -> None:
     """Sort each layer by the mean place of its neighbours, down and up in turn; keep the best."""
-    steps = [pair for route in routes.values() for pair in zip(route, route[1:], strict=False)]
+    steps = [pair for route in routes.values() for pair in pairwise(route)]
     best, fewest = [list(row) for row in rows], _crossings(rows, steps)
     for sweep in range(_SWEEPS):
         down = sweep % 2 == 0
@@ -94,7 +95,9 @@ def _sort(row: list[Hashable], fixed: list[Hashable], steps: Sequence[Link]) -> 
     place = {node: n for n, node in enumerate(fixed)}
 
     def mean(node: Hashable) -> float:
-        near = [place[a if b == node else b] for a, b in steps if (a == node and b in place) or (b == node and a in place)]
+        near = [
+            place[a if b == node else b] for a, b in steps if (a == node and b in place) or (b == node and a in place)
+        ]
         return sum(near) / len(near) if near else row_place[node]
 
     row_place = {node: n * len(fixed) / len(row) for n, node in enumerate(row)}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -121,9 +122,9 @@ def _job(text: str) -> tuple[str, float]:
 def _name_job(axes: Axes, points: Sequence[Point], name: str, days: float, step: float, color: str) -> None:
     """The name over the middle of the longest stretch of the arrow, the days below it."""
     clear = [(points[0][0] + 17, points[0][1]), *points[1:-1], (points[-1][0] - 17, points[-1][1])]
-    (x1, y1), (x2, y2) = max(zip(clear, clear[1:], strict=False), key=lambda pair: abs(pair[1][0] - pair[0][0]))
+    (x1, y1), (x2, y2) = max(pairwise(clear), key=lambda pair: abs(pair[1][0] - pair[0][0]))
     x, y = (x1 + x2) / 2, (y1 + y2) / 2
-    look = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5}}
+    look: dict[str, Any] = {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.5}}
     size = 12 if step > 85 else 10.5
     if name:
         write(axes, (x, y - 5), balanced(name, max(x2 - x1, 34), size), font=size, va="bottom", **look)

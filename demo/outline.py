@@ -58,10 +58,15 @@ def cover_lines(facts: Facts) -> list[tuple[str, str]]:
     return [
         ("单位", facts.unit),
         ("小组", facts.group),
-        ("课题类型", {"problem-solving": "问题解决型", "innovation": "创新型"}[facts.topic_type] if not facts.legacy_type else facts.legacy_type),
+        (
+            "课题类型",
+            {"problem-solving": "问题解决型", "innovation": "创新型"}[facts.topic_type]
+            if not facts.legacy_type
+            else facts.legacy_type,
+        ),
         ("工程", facts.project),
         ("日期", f"{facts.end.year}年{facts.end.month}月"),
-    ]  # fmt: skip
+    ]
 
 
 def variant(slug: str, count: int) -> int:

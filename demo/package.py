@@ -11,7 +11,10 @@ _ENTRY_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold
 def reproducible(package: bytes, day: date) -> bytes:
     """Write the package again with fixed times, also inside the workbooks of charts."""
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
+    ):
         for name in old.namelist():
             new.writestr(_entry(name), _content(name, old.read(name), day))
     return file.getvalue()

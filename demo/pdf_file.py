@@ -4,11 +4,20 @@ import base64
 from html import escape
 from pathlib import Path
 
-from weasyprint import HTML
+from weasyprint import HTML  # type: ignore[import-untyped]
 
 from demo.figure_data import Figure
 from demo.figures import draw
-from demo.outline import CONTENTS, FICTION, column_shares, cover_lines, is_profile, merged_above, profile_rows, split_number
+from demo.outline import (
+    CONTENTS,
+    FICTION,
+    column_shares,
+    cover_lines,
+    is_profile,
+    merged_above,
+    profile_rows,
+    split_number,
+)
 from demo.source import Block, Heading, ItemList, Paragraph, Report, Table, pieces
 
 _STYLE = Path(__file__).with_name("pdf.css")
@@ -36,14 +45,17 @@ def make_pdf(report: Report) -> bytes:
 def _cover(report: Report) -> str:
     lines = "".join(f"<p>{label}：{escape(value)}</p>" for label, value in cover_lines(report.facts))
     return (
-        f'<section class="cover"><p class="title">{escape(report.facts.title)}</p><p class="kind">QC小组活动成果报告</p>'
+        f'<section class="cover"><p class="title">{escape(report.facts.title)}</p>'
+        '<p class="kind">QC小组活动成果报告</p>'
         f'<div class="lines">{lines}</div><p class="fiction">{FICTION}</p></section>'
     )
 
 
 def _contents(report: Report) -> str:
     entries = [(n, block) for n, block in enumerate(report.blocks) if isinstance(block, Heading) and block.level < 3]
-    lines = "".join(f'<p class="entry{block.level}"><a href="#h{n}">{escape(block.text)}</a></p>' for n, block in entries)
+    lines = "".join(
+        f'<p class="entry{block.level}"><a href="#h{n}">{escape(block.text)}</a></p>' for n, block in entries
+    )
     return f'<section class="contents"><p class="name">{CONTENTS}</p>{lines}</section>'
 
 
@@ -60,7 +72,8 @@ def _html(block: Block, n: int, section: str, layout: str) -> str:
             return _table(block, section)
         case Figure():
             picture = base64.b64encode(draw(block)).decode()
-            return f'<figure><img src="data:image/png;base64,{picture}"><figcaption>{escape(block.caption)}</figcaption></figure>'
+            caption = f"<figcaption>{escape(block.caption)}</figcaption>"
+            return f'<figure><img src="data:image/png;base64,{picture}">{caption}</figure>'
 
 
 def _heading(heading: Heading, n: int, layout: str) -> str:

@@ -1,5 +1,8 @@
 """Figures of a slide deck: pictures, and simple columns as native charts."""
 
+# mypy: disallow-untyped-calls=False
+# (the library types only a part of itself)
+
 import io
 
 from PIL import Image
@@ -13,35 +16,35 @@ from pptx.util import Inches, Pt
 from demo.figure_data import Figure
 from demo.figures import draw
 
-_BOTTOM, _LEFT, _WIDTH = 6.5, 0.9, 11.5
+_LEFT, _WIDTH = 0.9, 11.5
 
 
-def add_figure(page: Page, figure: Figure, top: float, *, native: bool) -> None:
+def add_figure(page: Page, figure: Figure, top: float, bottom: float, *, native: bool) -> None:
     """The figure as large as fits, its caption below."""
     if native and figure.kind == "bar" and "data" in figure.data and "line" not in figure.data:
-        _add_chart(page, figure, top)
+        _add_chart(page, figure, top, bottom)
     else:
-        _add_picture(page, draw(figure), top)
-    box = page.shapes.add_textbox(Inches(_LEFT), Inches(6.55), Inches(_WIDTH), Inches(0.4))
+        _add_picture(page, draw(figure), top, bottom)
+    box = page.shapes.add_textbox(Inches(_LEFT), Inches(bottom + 0.05), Inches(_WIDTH), Inches(0.4))
     paragraph = box.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.CENTER
     run = paragraph.add_run()
     run.text, run.font.size = figure.caption, Pt(14)
 
 
-def _add_picture(page: Page, picture: bytes, top: float) -> None:
+def _add_picture(page: Page, picture: bytes, top: float, bottom: float) -> None:
     width, height = Image.open(io.BytesIO(picture)).size
-    scale = min(_WIDTH / width, (_BOTTOM - top) / height)
+    scale = min(_WIDTH / width, (bottom - top) / height)
     left = _LEFT + (_WIDTH - width * scale) / 2
     page.shapes.add_picture(io.BytesIO(picture), Inches(left), Inches(top), Inches(width * scale))
 
 
-def _add_chart(page: Page, figure: Figure, top: float) -> None:
+def _add_chart(page: Page, figure: Figure, top: float, bottom: float) -> None:
     data = CategoryChartData()
     data.categories = [str(label) for label in figure.data["data"]]
     data.add_series(str(figure.data.get("unit", "数值")), list(figure.data["data"].values()))
-    area = (Inches(2), Inches(top), Inches(9.3), Inches(_BOTTOM - top))
-    chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *area, data).chart
+    area = (Inches(2), Inches(top), Inches(9.3), Inches(bottom - top))
+    chart = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *area, data).chart  # type: ignore[attr-defined, arg-type]
     chart.has_legend = False
     chart.has_title = False
     plot = chart.plots[0]

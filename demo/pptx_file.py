@@ -1,5 +1,8 @@
 """Makes a slide deck of a report."""
 
+# mypy: disallow-untyped-calls=False
+# (the library types only a part of itself)
+
 import io
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -10,12 +13,13 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
-from pptx.shapes.shapetree import SlideShapes
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.shapetree import _BaseGroupShapes
 from pptx.slide import Slide as Page
 from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Inches, Length, Pt
 
-from demo.outline import CONTENTS, FICTION, Section, cover_lines, opening, sections, split_number, variant
+from demo.outline import CONTENTS, FICTION, Section, cover_lines, sections, split_number, variant
 from demo.package import reproducible
 from demo.pptx_figures import add_figure
 from demo.pptx_tables import add_table
@@ -60,7 +64,15 @@ class _Deck:
     def cover(self) -> None:
         page = self._page(_BLANK)
         _bar(page, Inches(0), Inches(2), _WIDTH, Inches(1.9))
-        _text(page.shapes, (0.6, 2.1, 12.1, 1.7), [self._facts.title], 38, color=RGBColor(255, 255, 255), bold=True, centred=True)  # fmt: skip
+        _text(
+            page.shapes,
+            (0.6, 2.1, 12.1, 1.7),
+            [self._facts.title],
+            38,
+            color=RGBColor(255, 255, 255),
+            bold=True,
+            centred=True,
+        )
         lines = [f"{label}：{value}" for label, value in cover_lines(self._facts)]
         _text(page.shapes, (2.5, 4.3, 8.3, 2.2), lines, 20, centred=True)
         _text(page.shapes, (2.5, 1.2, 8.3, 0.6), ["QC小组活动成果发布"], 22, color=_BLUE, centred=True)
@@ -86,7 +98,8 @@ class _Deck:
                 self._notes(page, section, slide)
 
     def _page(self, layout: int) -> Page:
-        return self._deck.slides.add_slide(self._deck.slide_layouts[layout])
+        page: Page = self._deck.slides.add_slide(self._deck.slide_layouts[layout])
+        return page
 
     def _title_layout(self) -> int:
         return _TITLE_ONLY if self._facts.layout in {"styled", "numbered"} else _BLANK
@@ -119,11 +132,14 @@ class _Deck:
             size, height = (20, 5.3) if alone else (18, 0.42 * sum(line.height for line in slide.lines) + 0.1)
             _bullets(page, (0.7, top, 12.0, height), slide.lines, size)
             top += 0 if alone else height
+        below = 0.42 * sum(line.height for line in slide.below) + (0.1 if slide.below else 0)
         if slide.table:
             add_table(page, slide.table, top, self._section_of(page))
         if slide.figure:
             native = variant(self._facts.slug, 2) == 0
-            add_figure(page, slide.figure, top, native=native)
+            add_figure(page, slide.figure, top, 6.5 - below, native=native)
+        if slide.below:
+            _bullets(page, (0.7, 6.95 - below, 12.0, below), slide.below, 18)
 
     def _section_of(self, page: Page) -> str:
         title = page.shapes.title
@@ -138,11 +154,13 @@ class _Deck:
         """What a presenter writes to remember, in words that the slide already has."""
         shown = (slide.figure or slide.table).caption if (slide.figure or slide.table) else ""  # type: ignore[union-attr]
         words = split_number(section.heading.text)[1]
-        page.notes_slide.notes_text_frame.text = f"本页讲“{words}”" + (f"，结合{shown}说明。" if shown else "，按条目逐条说明。")
+        notes = page.notes_slide.notes_text_frame
+        assert notes is not None  # the library's own notes page has one
+        notes.text = f"本页讲“{words}”" + (f"，结合{shown}说明。" if shown else "，按条目逐条说明。")
 
 
 def _texts(page: Page) -> list[str]:
-    return [shape.text_frame.text for shape in page.shapes if shape.has_text_frame]
+    return [shape.text_frame.text for shape in page.shapes if isinstance(shape, Shape)]
 
 
 def _bar(page: Page, left: Length, top: Length, width: Length, height: Length) -> None:
@@ -153,7 +171,7 @@ def _bar(page: Page, left: Length, top: Length, width: Length, height: Length) -
 
 
 def _text(
-    shapes: SlideShapes,
+    shapes: _BaseGroupShapes,
     area: tuple[float, float, float, float],
     lines: Sequence[str],
     size: float,
@@ -192,8 +210,8 @@ def _run(paragraph: _Paragraph, text: str, size: float, *, color: RGBColor = _IN
     run.text = text
     run.font.size, run.font.bold, run.font.name = Pt(size), bold, "Arial"
     run.font.color.rgb = color
-    east = run._r.get_or_add_rPr().makeelement(qn("a:ea"), {"typeface": _FONT})  # noqa: SLF001
-    run._r.rPr.append(east)  # noqa: SLF001 (python-pptx sets no East Asian font)
+    east = run._r.get_or_add_rPr().makeelement(qn("a:ea"), {"typeface": _FONT})
+    run._r.get_or_add_rPr().append(east)  # python-pptx sets no East Asian font
 
 
 def _bullets(page: Page, area: tuple[float, float, float, float], lines: Sequence[Line], size: float) -> None:
@@ -209,7 +227,7 @@ def _bullets(page: Page, area: tuple[float, float, float, float], lines: Sequenc
 
 
 def _bullet_sign(paragraph: _Paragraph) -> None:
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 (python-pptx knows no bullets)
+    properties = paragraph._p.get_or_add_pPr()  # python-pptx knows no bullets
     properties.set("marL", "285750")
     properties.set("indent", "-285750")
     properties.append(properties.makeelement(qn("a:buChar"), {"char": "•"}))

@@ -1,5 +1,8 @@
 """Native tables of a slide deck."""
 
+# mypy: disallow-untyped-calls=False
+# (the library types only a part of itself)
+
 from collections.abc import Sequence
 
 from pptx.dml.color import RGBColor
@@ -35,8 +38,8 @@ def _plain(page: Page, table: Table, top: float) -> None:
     heights = [row_height(row, shares) * _LINE for row in rows]
     area = (Inches(0.6), Inches(top), Inches(_WIDTH), Inches(sum(heights)))
     grid = page.shapes.add_table(len(rows), len(rows[0]), *area).table
-    for column, share in zip(grid.columns, shares, strict=True):
-        column.width = Inches(share * _WIDTH)
+    for n, share in enumerate(shares):
+        grid.columns[n].width = Inches(share * _WIDTH)
     for n, (row, height) in enumerate(zip(rows, heights, strict=True)):
         grid.rows[n].height = Inches(height)
         for at, text in enumerate(row):
@@ -55,8 +58,8 @@ def _profile(page: Page, rows: Sequence[Sequence[tuple[str, int]]], top: float) 
     columns = sum(span for _, span in rows[0])
     height = Inches(0.38 * len(rows))
     grid = page.shapes.add_table(len(rows), columns, Inches(0.6), Inches(top), Inches(_WIDTH), height).table
-    for n, column in enumerate(grid.columns):
-        column.width = Inches(_WIDTH * (0.3 if n % 2 == 0 else 0.7) / (columns / 2))
+    for n in range(columns):
+        grid.columns[n].width = Inches(_WIDTH * (0.3 if n % 2 == 0 else 0.7) / (columns / 2))
     for n, row in enumerate(rows):
         at = 0
         for text, span in row:

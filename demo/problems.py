@@ -38,7 +38,7 @@ _Loader.yaml_implicit_resolvers = {
 def load_mapping(text: str, what: str, problems: list[str]) -> dict[str, Any]:
     """Read `text` as a YAML mapping; on failure note a problem and return an empty one."""
     try:
-        value = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+        value = yaml.load(text, Loader=_Loader)  # a SafeLoader
     except yaml.YAMLError as error:
         problems.append(f"{what} is not YAML: {' '.join(str(error).split())}")
         return {}

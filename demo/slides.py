@@ -3,18 +3,18 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from demo.figure_data import Figure
 from demo.outline import Section, column_shares
 from demo.source import Block, Heading, ItemList, Paragraph, Table, plain
 
-_LINES = 8
-_SHARED_LINES = 3  # of text that may stand above a table or a figure
+_LINES = 9
+_SHARED_LINES = 3  # of text that may stand above or below a table or a figure
 _SIGNS_A_LINE = 42
 _LONGEST_BULLET = 84
 TABLE_SIGNS = 74  # that fit side by side into a table at its font size
-_TABLE_LINES = 15
+_TABLE_LINES = 17
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Slide:
     lines: tuple[Line, ...] = ()
     table: Table | None = None
     figure: Figure | None = None
+    below: tuple[Line, ...] = ()  # under the table or the figure
 
 
 def slides(section: Section) -> list[Slide]:
@@ -54,9 +55,18 @@ def slides(section: Section) -> list[Slide]:
             if waiting and (full or (line.heading and _height(waiting) >= _LINES - 3)):
                 found.extend(_without_last_heading(waiting))
             waiting.append(line)
-    if waiting or not found:
+    if found and _fits_below(found[-1], waiting):
+        found[-1] = replace(found[-1], below=_take(waiting))
+    elif waiting or not found:
         found.append(Slide(_take(waiting)))
     return found
+
+
+def _fits_below(slide: Slide, lines: Sequence[Line]) -> bool:
+    """Whether a few last lines may stand under a table or a figure instead of alone on a slide."""
+    if _height(lines) + _height(slide.lines) > _SHARED_LINES or any(line.heading for line in lines):
+        return False
+    return bool(slide.figure) or bool(slide.table and table_lines(slide.table) + 2 * _SHARED_LINES <= _TABLE_LINES)
 
 
 def _take(lines: list[Line]) -> tuple[Line, ...]:
@@ -110,7 +120,19 @@ def bullets(text: str) -> list[str]:
 
 def row_height(row: Sequence[str], shares: Sequence[float]) -> int:
     """In lines of the table."""
-    return max(math.ceil(len(plain(cell)) / max(share * TABLE_SIGNS - 1.5, 1)) for cell, share in zip(row, shares, strict=True)) or 1  # fmt: skip
+    return (
+        max(
+            math.ceil(len(plain(cell)) / max(share * TABLE_SIGNS - 1.5, 1))
+            for cell, share in zip(row, shares, strict=True)
+        )
+        or 1
+    )
+
+
+def table_lines(table: Table) -> int:
+    """The height of the table, in its lines."""
+    shares = column_shares(table.rows)
+    return sum(row_height(row, shares) for row in table.rows)
 
 
 def _parts(table: Table, room: int) -> Iterator[Table]:
