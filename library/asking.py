@@ -77,6 +77,7 @@ def read(typed: str, off: tuple[str, ...] = ()) -> Reading:
         reader.say("cut", text[MAX_CHARACTERS:])
         text = text[:MAX_CHARACTERS]
     reader.sentence = bool(_QUESTION.search(text))
+    reader.typed = text
     reader.read(list(_tokens(_SPACED_OUT.sub(lambda run: "".join(run[0].split()), text))))
     return reader.reading()
 
@@ -99,6 +100,7 @@ class _Reader:
 
     def __init__(self, expand: bool) -> None:
         self.expand = expand
+        self.typed = ""
         self.sentence = False
         self.terms: list[Term] = []
         self.conditions: list[Condition] = []
@@ -229,12 +231,16 @@ class _Reader:
         most = (self.sentence and len(self.terms) > 1) or self.longest > QUESTION_TERMS
         if most:
             self.say("question", "")
+        nothing = bool(self.typed) and not (self.terms or self.conditions or self.ranges)
+        if nothing:
+            self.say("ignored", self.typed)
         return Reading(
             tuple(self.terms[:MAX_TERMS]),
             tuple(self.conditions),
             tuple(self.ranges),
             tuple(dict.fromkeys(self.phrases)),
             most,
+            nothing,
             tuple(self.understood),
         )
 

@@ -101,9 +101,13 @@ class Query:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The steps inside which to look; empty means anywhere."""
+        """The steps inside which to look, from the URL or else from the typed text; empty means anywhere."""
         typed = (value for c in self.conditions if c.dimension == "step" for value in c.values)
-        return tuple(step for step in (*self.step, *typed) if not step.startswith("-"))
+        return _without_minus(self.step) or _without_minus(typed)
+
+
+def _without_minus(chosen: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value for value in chosen if not value.startswith("-"))
 
 
 def _given(name: str, written: Iterable[str]) -> tuple[str, ...]:

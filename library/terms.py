@@ -77,12 +77,13 @@ class Understood:
 
 @dataclass(frozen=True)
 class Reading:
-    """A question, read. `phrases` are folded runs as typed: whole, they rank higher. `most` means that a case
-    may lack some of the terms (a natural question)."""
+    """A question, read. `phrases` are folded runs as typed: whole, they rank higher. `most` means that a case may
+    lack some of the terms (a natural question)."""
 
     terms: tuple[Term, ...] = ()
     conditions: tuple[Condition, ...] = ()
     ranges: tuple[Range, ...] = ()
     phrases: tuple[str, ...] = ()
     most: bool = False
+    nothing: bool = False  # something was typed, and none of it can be looked for
     understood: tuple[Understood, ...] = ()

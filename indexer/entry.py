@@ -1,0 +1,117 @@
+"""A case as engines look through it: folded text with its steps, and the values it can be narrowed by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from indexer.index import Document
+from library import matching
+from library.case import Case
+from library.plain import facts, folded_passages
+from library.terms import Term
+from library.text import fold
+
+BREAK = "\n"
+"""Stands between passages; no word reaches across it, since no folded passage contains it."""
+
+TEXT_FIELDS = ("title", "group", "unit", "project", "leader")
+
+
+class Stretch(NamedTuple):
+    """Where the sections of some steps stand in the entry's text."""
+
+    steps: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: str
+    fingerprint: str
+    fields: Mapping[str, str]  # TEXT_FIELDS, folded
+    text: str  # all that can be found: fields, facts, and the sections, folded
+    stretches: tuple[Stretch, ...]
+    facets: Mapping[str, tuple[str, ...]]  # dimension -> values
+    numbers: Mapping[str, float]  # "improvement", "benefit", "rank", "year"; unknown ones are missing
+
+    @property
+    def title(self) -> str:
+        return self.fields["title"]
+
+    @cached_property
+    def head(self) -> int:
+        """Where the report begins: before it stand the title, the fields and the facts."""
+        return self.stretches[0].start if self.stretches else len(self.text)
+
+    def inside(self, steps: Iterable[str]) -> list[tuple[int, int]]:
+        """The stretches of the text that belong to any of the steps; without steps, all of it."""
+        wanted = set(steps)
+        if not wanted:
+            return [(0, len(self.text))]
+        return [(start, end) for own, start, end in self.stretches if wanted.intersection(own)]
+
+    def has(self, term: Term, steps: tuple[str, ...] = (), loose: bool = False) -> bool:
+        """Whether any form of the term occurs where it is looked for."""
+        return any(self.has_word(form.text, term.field, steps, loose) for form in term.forms)
+
+    def has_word(self, word: str, field: str | None, steps: tuple[str, ...], loose: bool = False) -> bool:
+        if field:
+            return matching.contains(self.fields[field], word, loose)
+        if not steps:
+            return matching.contains(self.text, word, loose)
+        return any(matching.contains(self.text[start:end], word, loose) for start, end in self.inside(steps))
+
+
+def entry(document: Document) -> Entry:
+    case = document.case
+    fields = {name: fold(getattr(case, name)) for name in TEXT_FIELDS}
+    parts = [*fields.values(), *(fold(fact.text) for fact in facts(case))]
+    text = BREAK.join(part for part in parts if part) + BREAK
+    chunks = [text]
+    stretches: list[Stretch] = []
+    at = len(text)
+    for section in case.sections:
+        lines = (fold(section.heading), *folded_passages(section))
+        chunk = BREAK.join(line for line in lines if line) + BREAK
+        stretches.append(Stretch(section.steps, at, at + len(chunk)))
+        chunks.append(chunk)
+        at += len(chunk)
+    return Entry(
+        case.id,
+        document.fingerprint,
+        fields,
+        "".join(chunks),
+        tuple(stretches),
+        _facets(case),
+        _numbers(case),
+    )
+
+
+def _facets(case: Case) -> dict[str, tuple[str, ...]]:
+    values: dict[str, Iterable[str | None]] = {
+        "category": case.categories,
+        "year": (str(case.year) if case.year else None,),
+        "award": (str(award.rank) for award in case.awards),
+        "type": (case.topic_type,),
+        "goal": (case.target_kind,),
+        "unit": (case.unit,),
+        "tool": case.tools,
+        "step": case.steps,
+        "specialty": (case.specialty,),
+    }
+    return {name: tuple(dict.fromkeys(v for v in found if v)) for name, found in values.items()}
+
+
+def _numbers(case: Case) -> dict[str, float]:
+    best = case.best_award
+    numbers = {
+        "improvement": case.target.improvement,
+        "benefit": case.benefit_cny,
+        "rank": best.rank if best else None,
+        "year": case.year,
+    }
+    return {name: float(value) for name, value in numbers.items() if value is not None}

@@ -1,0 +1,133 @@
+"""The search engine that states the meaning: every case is looked at, nothing is clever. For tests and small uses."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.entry import Entry, entry
+from indexer.index import Document
+from indexer.ordering import least_terms, order, step_hits, wanted
+from indexer.ranking import Weights, pairs_of
+from library import values
+from library.query import DIMENSIONS, Query
+from library.search import Results
+
+
+class MemoryIndex:
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+
+    def fingerprints(self) -> Mapping[str, str]:
+        return {e.id: e.fingerprint for e in self._entries.values()}
+
+    def update(self, put: Iterable[Document], drop: Iterable[str]) -> None:
+        changed = dict(self._entries)
+        for case_id in drop:
+            changed.pop(case_id, None)
+        changed |= {document.id: entry(document) for document in put}
+        self._entries = changed
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        self._entries = {document.id: entry(document) for document in documents}
+
+    def check(self) -> None:
+        """There is nothing to be wrong with."""
+
+    def search(self, query: Query) -> Results:
+        began = time.perf_counter()
+        entries = list(self._entries.values())
+        found, partial = _found(entries, query)
+        narrowed = [e for e in found if _narrowed(e, query.filters)]
+        ranked = order(narrowed, query, _weights(entries, query))
+        page = ranked[(query.page - 1) * query.size : query.page * query.size]
+        return Results(
+            case_ids=tuple(e.id for _, e in page),
+            total=len(ranked),
+            scores=tuple(score for score, _ in page),
+            step_hits=tuple(step_hits(e, query) for _, e in page),
+            facets={name: _facet(entries, found, query, name) for name in DIMENSIONS},
+            partial=partial,
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+
+def _found(entries: Sequence[Entry], query: Query) -> tuple[list[Entry], bool]:
+    """The cases that the typed text names, in any of the URL's dimensions but the steps; and whether they lack terms.
+
+    Where nobody has all the terms, those count that have most of them.
+    """
+    if query.reading.nothing:
+        return [], False
+    inside = query.steps
+    terms = wanted(query)
+    loose = {t for t in terms if not any(e.has(t) for e in entries)}
+    allowed = [
+        e
+        for e in entries
+        if _conditions_hold(e, query) and not any(e.has(t, inside) for t in query.terms if t.excluded)
+    ]
+    held = {e.id: sum(e.has(t, inside, t in loose) for t in terms) for e in allowed}
+    least, partial = least_terms(held.values(), query)
+    return [e for e in allowed if held[e.id] >= least], partial
+
+
+def _conditions_hold(e: Entry, query: Query) -> bool:
+    return all(_holds(e, c.dimension, c.values) for c in query.conditions) and all(
+        r.holds(e.numbers.get(r.number)) for r in query.ranges
+    )
+
+
+def _narrowed(e: Entry, filters: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(_holds(e, name, chosen) for name, chosen in filters.items())
+
+
+def _holds(e: Entry, dimension: str, chosen: Sequence[str]) -> bool:
+    within = [value for value in chosen if not value.startswith("-")]
+    without = [value[1:] for value in chosen if value.startswith("-")]
+    has = e.facets[dimension]
+    if any(_is(dimension, own, value) for own in has for value in without):
+        return False
+    return not within or any(_is(dimension, own, value) for own in has for value in within)
+
+
+def _is(dimension: str, own: str, value: str) -> bool:
+    if dimension != "year":
+        return own == value
+    low, high = values.year_bounds(value)
+    return low <= int(own) <= high
+
+
+def _facet(entries: Sequence[Entry], found: Sequence[Entry], query: Query, name: str) -> dict[str, int]:
+    """Counts by value of one dimension among the cases that all the other dimensions leave."""
+    others = {n: chosen for n, chosen in query.filters.items() if n != name}
+    if name == "step":
+        return _steps(entries, query.but(step=()))
+    counts = Counter(v for e in found if _narrowed(e, others) for v in e.facets[name])
+    return dict(counts)
+
+
+def _steps(entries: Sequence[Entry], query: Query) -> dict[str, int]:
+    """How many cases a search inside each of the steps would find."""
+    if not query.terms:
+        found, _ = _found(entries, query)
+        return dict(Counter(v for e in found if _narrowed(e, query.filters) for v in e.facets["step"]))
+    counts = {}
+    for step in {step for e in entries for step in e.facets["step"]}:
+        inside = query.but(step=(step,))
+        found, partial = _found(entries, inside)
+        if not partial and (n := sum(_narrowed(e, inside.filters) for e in found)):
+            counts[step] = n
+    return counts
+
+
+def _weights(entries: Sequence[Entry], query: Query) -> Weights:
+    words = {form.text for term in query.terms for form in term.forms}
+    found_in = {pair: sum(pair in e.text for e in entries) for pair in pairs_of(query)}
+    found_in |= {word: sum(e.has_word(word, None, ()) for e in entries) for word in words}
+    return Weights(
+        cases=len(entries),
+        average_length=sum(len(e.text) for e in entries) / len(entries) if entries else 0.0,
+        found_in=found_in,
+    )

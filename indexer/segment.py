@@ -1,0 +1,34 @@
+"""The words of an entry, counted, as an engine by words indexes them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+
+from indexer.entry import Entry
+from library.words import cut_for_index, domain_words
+
+FORMAT = "1"
+"""Raise this when the schema, the folding or the layout of the index folder changes."""
+
+
+@cache
+def signature() -> str:
+    """Changes with everything that decides which words an index has; an index with another one is made anew."""
+    parts = [FORMAT, *(f"{name} {version(name)}" for name in ("rjieba", "opencc")), *domain_words()]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def title_words(entry: Entry) -> Counter[str]:
+    return Counter(cut_for_index(entry.title))
+
+
+def section_words(entry: Entry) -> list[tuple[tuple[str, ...], Counter[str]]]:
+    """The words of each section, with its steps."""
+    return [(steps, Counter(cut_for_index(entry.text[start:end]))) for steps, start, end in entry.stretches]
+
+
+def fact_words(entry: Entry) -> Counter[str]:
+    return Counter(cut_for_index(entry.text[: entry.head]))
