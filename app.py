@@ -1,0 +1,164 @@
+"""Puts the parts of the site together: settings, corpus, index, pages, error page, security headers."""
+
+from __future__ import annotations
+
+import gzip
+
+import waitress  # type: ignore[import-untyped]
+from flask import Flask, Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from indexer.index import open_index
+from library import interface
+from library.corpus import Corpus
+from library.errors import LibraryError
+from library.pages import BLUEPRINTS, shared
+from library.settings import Settings
+
+MEGABYTE = 1024 * 1024
+LIMITS = {
+    "MAX_CONTENT_LENGTH": 64 * MEGABYTE,  # a report as slides with pictures
+    "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,  # a draft pasted as text
+    "MAX_FORM_PARTS": 100,
+}
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+COMPRESSED = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
+WORTH_COMPRESSING = 1000  # bytes; less fits into one packet anyway
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The site over the corpus and index that the settings name; without settings, those of the environment."""
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__)
+    app.config.from_mapping(LIMITS)
+    app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions["settings"] = settings
+    app.extensions["corpus"] = Corpus(settings.corpus, settings.parsed_cases)
+    app.extensions["engine"] = open_index(settings.index, settings.data)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for kind in (LibraryError, HTTPException, Exception):
+        app.register_error_handler(kind, _show_error)
+    app.after_request(_protect)
+    app.after_request(_compress)
+    _prepare_templates(app)
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
+    env = app.jinja_env
+    env.undefined = StrictUndefined  # a slip in a template is an error, never an empty place
+    env.trim_blocks = env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: shared.words()(message),
+        lambda one, many, count: shared.words()(one if count == 1 else many),
+        newstyle=True,
+    )
+    env.globals.update(static_url=shared.static_url, here=shared.here)
+    env.globals.update(
+        languages=interface.LANGUAGES,
+        phases=interface.PHASES,
+        sorts=interface.SORT_NAMES,
+        dimensions=interface.DIMENSION_NAMES,
+        tool_groups=interface.TOOL_GROUP_NAMES,
+    )
+    app.context_processor(
+        lambda: {
+            "words": shared.words(),
+            "language": shared.language(),
+            "html_language": interface.HTML_LANGUAGES[shared.language()],
+            "theme": shared.theme(),
+        }
+    )
+
+
+def _show_error(error: Exception) -> ResponseReturnValue:
+    """One page for all that goes wrong, as JSON where JSON was asked for."""
+    status = _status(error)
+    if status >= 500 and not isinstance(error, LibraryError):
+        shared.log_unexpected(error)
+    say = shared.words()
+    sentence = error.sentence(say) if isinstance(error, LibraryError) else say(ADVICE.get(status, ADVICE[0]))
+    if shared.wants_json():
+        return jsonify(error={"status": status, "message": sentence}), status
+    page = render_template("error.html", status=status, sentence=sentence)
+    return page, status, _allow(error)
+
+
+def _allow(error: Exception) -> dict[str, str]:
+    """A 405 says what may be used instead."""
+    methods = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    return {"Allow": ", ".join(methods)} if methods else {}
+
+
+ADVICE = {
+    0: "请求无法处理，请返回后重试。",
+    400: "请求无法理解，请检查网址。",
+    404: "没有这个页面。网址可能有误，也可能内容已经移走。",
+    405: "这个地址不能这样使用，请从页面上的按钮或链接进入。",
+    413: "提交的内容过大，请缩小后再试（单个文件不超过 64 MB）。",
+    422: "提交的内容无法处理，请检查后再试。",
+    500: "出了意外，已记入日志。案例本身不受影响，请稍后再试。",
+    503: "暂时无法提供服务，请稍后再试。",
+}
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, LibraryError):
+        return error.status
+    if isinstance(error, HTTPException):
+        return error.code or 500
+    return 500
+
+
+def _protect(answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        answer.vary.add("Cookie")
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
+    elif "v" in request.args:
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+def _compress(answer: Response) -> Response:
+    """Chinese pages shrink to a quarter, which counts on a phone."""
+    kind = answer.mimetype or ""
+    generated = answer.is_streamed and not answer.direct_passthrough
+    accepted = "gzip" in request.accept_encodings.values()
+    if not accepted or answer.status_code != 200 or generated or not kind.startswith(COMPRESSED):
+        return answer
+    answer.direct_passthrough = False
+    body = answer.get_data()
+    if len(body) >= WORTH_COMPRESSING:
+        answer.set_data(gzip.compress(body, 5, mtime=0))
+        answer.headers["Content-Encoding"] = "gzip"
+        answer.vary.add("Accept-Encoding")
+    return answer
+
+
+def main() -> None:
+    settings = Settings.from_environment()
+    app = create_app(settings)
+    print(f"http://{settings.HOST}:{settings.PORT}", flush=True)  # noqa: T201
+    waitress.serve(app, host=settings.HOST, port=settings.PORT, threads=8, ident=None)
+
+
+if __name__ == "__main__":
+    main()

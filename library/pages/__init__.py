@@ -1,0 +1,24 @@
+"""The pages. Each module is one page or a small group of them; only here and in app.py is Flask used."""
+
+from __future__ import annotations
+
+from library.pages import (
+    case,
+    compare,
+    events,
+    files,
+    health,
+    home,
+    preferences,
+    search,
+    steps,
+    tools,
+    units,
+)
+
+BLUEPRINTS = tuple(
+    page.bp
+    for page in (
+        home, search, case, files, steps, tools, events, units, compare, health, preferences,
+    )
+)  # fmt: skip

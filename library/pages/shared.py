@@ -1,0 +1,91 @@
+"""What every page needs: the corpus, the search engine, the reader's language and theme."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import cast
+
+from flask import current_app, request, url_for
+
+from library.case import Case
+from library.corpus import Corpus
+from library.errors import FileMissing
+from library.interface import DEFAULT, LANGUAGES, Words
+from library.pictures import size_of
+from library.query import Args, Query
+from library.render import Shown
+from library.search import SearchEngine
+
+THEMES = ("auto", "light", "dark")
+
+
+def corpus() -> Corpus:
+    return cast(Corpus, current_app.extensions["corpus"])
+
+
+def engine() -> SearchEngine:
+    return cast(SearchEngine, current_app.extensions["engine"])
+
+
+def asked() -> Query:
+    """The query that the address of this page is."""
+    return Query.from_args(cast(Args, request.args))
+
+
+def language() -> str:
+    chosen = request.cookies.get("language", DEFAULT)
+    return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def theme() -> str:
+    chosen = request.cookies.get("theme", "auto")
+    return chosen if chosen in THEMES else "auto"
+
+
+def words() -> Words:
+    return Words(language())
+
+
+def wants_json() -> bool:
+    return request.path.endswith(".json")
+
+
+def here() -> str:
+    """The address of this page within the site, for coming back to it."""
+    return request.full_path.rstrip("?")
+
+
+def shown_figures(case: Case) -> dict[str, Shown]:
+    """The figures of a case that can be shown, by file name."""
+    found = {}
+    for figure in case.figures:
+        size = _size(case.id, figure.file)
+        if size:
+            address = url_for("files.figure", case_id=case.id, file=figure.file)
+            found[figure.file] = Shown(address, figure.caption, *size)
+    return found
+
+
+def _size(case_id: str, file: str) -> tuple[int, int] | None:
+    try:
+        return size_of(corpus().figure_path(case_id, file))
+    except FileMissing:
+        return None  # `check` tells; the page shows the caption
+
+
+def static_url(name: str) -> str:
+    """A static file under an address that changes with its content, so browsers may keep it for ever."""
+    path = Path(cast(str, current_app.static_folder)) / name
+    return url_for("static", filename=name, v=_version(path, path.stat().st_mtime_ns))
+
+
+@lru_cache
+def _version(path: Path, changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def log_unexpected(error: Exception) -> None:
+    """What went wrong, for whoever runs the site; readers get a sentence."""
+    current_app.logger.error("%s %s", request.method, request.path, exc_info=error)

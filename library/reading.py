@@ -1,0 +1,116 @@
+"""A case as its page shows it: rendered sections with anchors, the way through the steps, marks counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from library.case import Case, Figure, Section
+from library.interface import PHASES, Words
+from library.render import Shown, mark_html, render
+from library.snippets import Marker
+from library.steps import missing_steps, required_steps
+
+REFERENCE = re.compile(r"!\[[^\]]*\]\(figures/([^)\s]+)\)")
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    anchor: str
+    step: str
+    heading: str
+    html: str
+    hits: int
+    first_hit: int  # number of its first mark
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """One line of the step navigation."""
+
+    key: str
+    anchor: str
+    hits: int
+    first_hit: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One step in the strip of a case: there or missing, with the number of hits."""
+
+    key: str
+    phase: str
+    present: bool
+    hits: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    sections: tuple[ShownSection, ...]
+    steps: tuple[StepLink, ...]
+    missing: tuple[str, ...]
+    loose: tuple[Figure, ...]  # figures that no section shows
+    hits: int
+
+
+def read(case: Case, figures: Mapping[str, Shown], wanted: Marker, words: Words) -> Reading:
+    """Everything the case page says about the report itself."""
+    sections: list[ShownSection] = []
+    seen: Counter[str] = Counter()
+    number = 1
+    for section in case.sections:
+        seen[section.step] += 1
+        made = _html(section, figures, words)
+        hits = 0
+        if wanted.terms:
+            made, hits = mark_html(made, wanted, number)
+        anchor = section.step if seen[section.step] == 1 else f"{section.step}-{seen[section.step]}"
+        sections.append(ShownSection(anchor, section.step, section.heading, made, hits, number))
+        number += hits
+    return Reading(
+        sections=tuple(sections),
+        steps=_step_links(case, sections),
+        missing=missing_steps(case),
+        loose=tuple(f for f in case.figures if f.file in figures and f.file not in _used(case)),
+        hits=number - 1,
+    )
+
+
+def section_html(section: Section, figures: Mapping[str, Shown], words: Words) -> str:
+    return _html(section, figures, words)
+
+
+def strip(case: Case, hits: Mapping[str, int] | None = None) -> tuple[Cell, ...]:
+    """The steps that this kind of report must have, in order. A title-only entry has no strip."""
+    if case.title_only:
+        return ()
+    missing = set(missing_steps(case))
+    return tuple(
+        Cell(key, PHASES.get(key, ""), key not in missing, (hits or {}).get(key, 0)) for key in required_steps(case)
+    )
+
+
+def _html(section: Section, figures: Mapping[str, Shown], words: Words) -> str:
+    # Only the section's own figures, so that the same section is kept rendered wherever it is shown.
+    own = {name: figures[name] for name in REFERENCE.findall(section.text) if name in figures}
+    return render(section.text, own, words("第 {page} 页"), words("表格"))
+
+
+def _used(case: Case) -> set[str]:
+    return {name for section in case.sections for name in REFERENCE.findall(section.text)}
+
+
+def _step_links(case: Case, shown: Iterable[ShownSection]) -> tuple[StepLink, ...]:
+    links: dict[str, StepLink] = {}
+    for section, made in zip(case.sections, shown, strict=True):
+        for step in section.steps:
+            known = links.get(step)
+            links[step] = StepLink(
+                step,
+                known.anchor if known else made.anchor,
+                (known.hits if known else 0) + made.hits,
+                known.first_hit if known and known.hits else made.first_hit,
+            )
+    return tuple(links.values())
