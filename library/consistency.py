@@ -118,8 +118,6 @@ def _members(case: Case) -> Iterator[Contradiction]:
 _GOAL = re.compile(
     r"目标值(?:为|是|：|:|\s){0,2}[≤≥<>]?\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>[%％a-zA-Z一-龥/³²]{0,4})"
 )
-    r"目标值(?:为|是|：|:|\s){0,2}[≤≥<>]?\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>[%％a-zA-Z一-龥/³²]{0,4})"
-)
 
 
 def _goal_told_twice(case: Case) -> Iterator[Contradiction]:
