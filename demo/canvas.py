@@ -5,7 +5,7 @@
 
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import matplotlib as mpl
@@ -183,3 +183,10 @@ def line(axes: Axes, *points: tuple[float, float], color: str = GREY, width: flo
 def number(value: float) -> str:
     """A number as people write it: no needless decimals."""
     return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def with_note(sheet: Sheet, data: Mapping[str, Any]) -> Sheet:
+    """The sheet with its note, if it has one, in small letters at its foot."""
+    if note := data.get("note"):
+        sheet.supxlabel("\n".join(wrap(f"注：{note}", 690, 11)), x=0.01, ha="left", fontsize=11, color=GREY)
+    return sheet

@@ -32,8 +32,8 @@ _BOX = """<w:r {namespaces}><mc:AlternateContent><mc:Choice Requires="wps"><w:dr
 </wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict>
 <v:rect id="box{id}" style="width:{points}pt;height:30pt" fillcolor="#D8E6F2">
 <v:textbox><w:txbxContent>{text}</w:txbxContent></v:textbox></v:rect></w:pict></mc:Fallback></mc:AlternateContent></w:r>"""
-_BOX_TEXT = """<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:rPr><w:b/><w:sz w:val="32"/></w:rPr>
-<w:t xml:space="preserve">{}</w:t></w:r></w:p>"""
+_BOX_TEXT = """<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr>
+<w:r><w:rPr><w:b/><w:sz w:val="32"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r></w:p>"""
 _EMU_A_POINT = 12700
 
 
@@ -112,7 +112,9 @@ class HeadingWriter:
             width=points * _EMU_A_POINT,
             height=30 * _EMU_A_POINT,
         )
-        self._document.add_paragraph()._p.append(parse_xml(xml))
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph._p.append(parse_xml(xml))
 
 
 def _chinese(number: int) -> str:

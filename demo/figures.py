@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib import font_manager
 from matplotlib.figure import Figure as Sheet
 
-from demo import charts, diagrams, networks
+from demo import charts, diagrams, measures, networks
 from demo.canvas import FONT, png
 from demo.figure_data import Figure
 from demo.fishbone import fishbone
@@ -17,11 +17,11 @@ DRAW: dict[str, Callable[[Mapping[str, Any]], Sheet]] = {
     "pie": charts.pie,
     "bar": charts.bar,
     "line": charts.line,
-    "histogram": charts.histogram,
-    "control": charts.control,
-    "scatter": charts.scatter,
-    "radar": charts.radar,
-    "gantt": charts.gantt,
+    "histogram": measures.histogram,
+    "control": measures.control,
+    "scatter": measures.scatter,
+    "radar": measures.radar,
+    "gantt": measures.gantt,
     "fishbone": fishbone,
     "tree": diagrams.tree,
     "flow": diagrams.flow,

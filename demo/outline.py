@@ -12,12 +12,13 @@ from demo.source import Block, Heading, ItemList, Paragraph, Report, Table
 FICTION = "演示用虚构案例"
 CONTENTS = "目录"
 _NUMBER = re.compile(
-    r"(?P<chinese>第?[一二三四五六七八九十]+(?:章|[、.．])\s*)"
+    r"(?P<part>PART ?\d+\s+)|(?P<chinese>第?[一二三四五六七八九十]+(?:章|[、.．])\s*)"
     r"|(?P<bracket>（[一二三四五六七八九十]+）\s*)"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2})*(?:[、.．](?!\d)\s*|\s+))"
 )
 _GROUP_SECTION = re.compile(r"小组|圈情|团队")
 _LABELS = re.compile(r"小组|课题|成立|活动|注册|人数|组长|类型|教育|培训|出勤|单位|项目|顾问|成员|时间")
+_NARROWEST = 0.06  # of the width of a table: three characters of 责任人 still fit
 _LINES_A_PAGE, _SIGNS_A_LINE, _LINES_A_FIGURE = 40, 38, 16
 
 
@@ -145,7 +146,8 @@ def column_shares(rows: Sequence[Sequence[str]]) -> list[float]:
     for column in zip(*rows, strict=True):
         longest, mean = max(map(len, column)), sum(map(len, column)) / len(column)
         weights.append(min(max((longest + mean) / 2, 3.2), 26))
-    return [weight / sum(weights) for weight in weights]
+    shares = [max(weight / sum(weights), _NARROWEST) for weight in weights]
+    return [share / sum(shares) for share in shares]
 
 
 def merged_above(rows: Sequence[Sequence[str]]) -> set[int]:
