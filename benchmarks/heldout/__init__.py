@@ -1,0 +1,1 @@
+"""Held-out reports: written apart from the rules, to judge them."""
