@@ -13,10 +13,10 @@ from pathlib import Path
 
 from indexer.draft import Draft
 from indexer.reading import guards, sandbox, wire
-from indexer.reading.archive import Member, unpack
+from indexer.reading.archive import Member, is_archive, unpack
 from indexer.reading.refusal import Refusal
 
-__all__ = ["Member", "read", "unpack"]
+__all__ = ["Member", "is_archive", "read", "unpack"]
 
 
 def read(path: Path, name: str = "") -> Draft:

@@ -89,7 +89,7 @@ def _unpack(file: Path | IO[bytes], into: Path, prefix: str, depth: int, budget:
                 raise locked("zip")
             budget.take(entry.file_size)
             stored = _write(archive, entry, into, name, budget)
-            if depth < guards.ZIP_DEPTH and _is_plain_zip(stored):
+            if depth < guards.ZIP_DEPTH and is_archive(stored):
                 yield from _unpack(stored, into, f"{prefix}{name}/", depth + 1, budget)
                 stored.unlink()
             else:
@@ -110,7 +110,7 @@ def _is_link(entry: zipfile.ZipInfo) -> bool:
     return stat.S_ISLNK(entry.external_attr >> 16)
 
 
-def _is_plain_zip(path: Path) -> bool:
+def is_archive(path: Path) -> bool:
     """A zip that can be opened and is not an Office file."""
     if not zipfile.is_zipfile(path):
         return False
