@@ -12,6 +12,7 @@ from indexer.reading.pdf_page import Char
 
 _SAME_BASE = 0.45  # of the size; characters nearer to a baseline stand on it (also raised and lowered ones)
 _BLANK = 0.22  # of the size; a wider gap is a blank
+_SPACED = 0.4  # of the size; what justified lines may put between two Han characters
 _APART = 2.6  # of the size; beyond this gap something else begins: another box, a column
 _NEXT_LINE = 2.3  # of the size; a baseline farther down begins a new paragraph
 _SHORT_OF_EDGE = 2.2  # of the size; a line that ends earlier was ended on purpose
@@ -19,7 +20,7 @@ _INDENTED = 1.2  # of the size
 _NUMBER = re.compile(r"[（(]?[0-9一二三四五六七八九十a-zA-Z①-⑳]{1,4}(?:[.．][0-9]{0,3})*[)）.、．]?|[•●■◆➢▪·○\-*]")
 _STARTS = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}[章节部步]|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]"
-    r"|\d{1,2}(?:[.．]\d{1,2})*[、.．]?\s*[\u4e00-\u9fff]|[•●■◆➢▪○①-⑳]|(?:图|表)\s*\d"
+    r"|\d{1,2}(?:[.．]\d{1,2})*[、.．]?\s*[\u4e00-\u9fff]|[•●■◆➢▪○□☑√①-⑳]|(?:图|表)\s*\d"
 )
 _ENDS = "。！？；.!?;"
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
@@ -118,7 +119,7 @@ def _line(chars: list[Char]) -> Line:
 def _closed_up(before: Char, char: Char) -> bool:
     """Between Han characters a small gap is spacing, not a blank."""
     both_han = _HAN.match(before.text) is not None and _HAN.match(char.text) is not None
-    return both_han and char.left - before.right < 0.8 * char.size
+    return both_han and char.left - before.right < _SPACED * char.size
 
 
 def paragraphs(found: Sequence[Line]) -> list[Paragraph]:

@@ -26,23 +26,21 @@ def is_page_number(line: Line) -> bool:
     return _PAGE_NUMBER.fullmatch(line.text) is not None
 
 
-def _key(line: Line) -> tuple[str, int]:
-    """The same on every page: its words without numbers, its height on the page."""
-    return re.sub(r"\d+", "#", line.text.replace(" ", "")), round(line.base / 4)
+def _key(line: Line) -> str:
+    """The same on every page: its words without numbers."""
+    return re.sub(r"\d+", "#", line.text.replace(" ", ""))
 
 
-def repeating(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[tuple[str, int]]:
+def repeating(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[str]:
     """The keys of lines that come again at the edge of many pages. `pages`: height and lines of each."""
-    counts: Counter[tuple[str, int]] = Counter()
+    counts: Counter[str] = Counter()
     for height, found in pages:
         counts.update({_key(line) for line in found if margin_kind(line, height)})
     needed = max(_FEWEST_PAGES, len(pages) // 4)
     return {key for key, count in counts.items() if count >= needed}
 
 
-def sorted_out(
-    found: Sequence[Line], height: float, again: set[tuple[str, int]]
-) -> tuple[list[Line], list[tuple[str, Line]]]:
+def sorted_out(found: Sequence[Line], height: float, again: set[str]) -> tuple[list[Line], list[tuple[str, Line]]]:
     """Body lines, and (kind, line) of running heads and feet; page numbers are in neither."""
     body: list[Line] = []
     margins: list[tuple[str, Line]] = []
