@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from library.corpus import Corpus
+from tests.sample_site import Site
 
 HERE = Path(__file__).parent
 
@@ -49,3 +50,9 @@ def chromium() -> Iterator[str]:
             yield found
             return
     pytest.skip("browser tests are left out: no Chromium is installed (Debian: apt install chromium)")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """A site without cases, over its own corpus."""
+    return Site(tmp_path)

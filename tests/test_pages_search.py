@@ -1,0 +1,145 @@
+"""The results page: what was understood, what was found, how to narrow it, what to do when nothing is found."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote
+
+from library.case import Award, Target
+from tests.sample_site import Site
+
+
+def links(page: str) -> list[str]:
+    return [unquote(part.split('"')[0]).replace("&amp;", "&") for part in page.split('href="')[1:]]
+
+
+def test_finds_a_case_and_marks_the_words(site: Site) -> None:
+    site.add()
+    page = site.page("/search?q=气孔")
+    assert "提高高炉炉壳环缝焊接一次合格率" in page
+    assert "<mark>气孔</mark>" in page
+
+
+def test_a_snippet_says_its_step_and_page_and_leads_there(site: Site) -> None:
+    case_id = site.add()
+    page = site.page("/search?q=夹渣")
+    assert "第 5 页" in page
+    assert f"/cases/{case_id}?q=夹渣#current-state" in links(page)
+
+
+def test_says_how_the_question_was_understood_and_how_to_switch_synonyms_off(site: Site) -> None:
+    site.add()
+    page = site.page("/search?q=焊缝 -夹渣")
+    assert "理解为" in page
+    assert "不含 夹渣" in page
+    assert "/search?q=焊缝+-夹渣&off=synonyms" in links(page)
+
+
+def test_each_facet_value_leads_to_the_narrowed_and_the_excluding_search(site: Site) -> None:
+    site.add(categories=("metallurgical", "smart-construction"))
+    found = links(site.page("/search?q=焊接"))
+    assert "/search?q=焊接&category=smart-construction" in found
+    assert "/search?q=焊接&category=-smart-construction" in found
+
+
+def test_a_taken_facet_value_leads_back(site: Site) -> None:
+    site.add()
+    page = site.page("/search?q=焊接&year=2021")
+    assert "/search?q=焊接" in links(page)
+    assert 'aria-current="true">2021' in page
+
+
+def test_an_excluded_value_is_a_chip_that_can_be_taken_away(site: Site) -> None:
+    site.add(year=2021)
+    site.add(year=2022)
+    page = site.page("/search?year=-2022")
+    assert "年份：不含 2022" in " ".join(page.split())
+    assert "共 1 条" in page
+
+
+def test_the_strip_shows_where_the_hits_are_and_what_is_missing(site: Site) -> None:
+    case_id = site.add()
+    page = site.page("/search?q=夹渣")
+    assert f"/cases/{case_id}?q=夹渣#current-state" in links(page)
+    assert 'class="act missing"' in page  # 巩固措施 is not in this report
+
+
+def test_the_target_bar_tells_before_goal_and_after(site: Site) -> None:
+    site.add()
+    assert "活动前 91.2 目标 96 活动后 97.4" in " ".join(site.page("/search").split())
+
+
+def test_a_case_without_a_target_has_no_bar(site: Site) -> None:
+    site.add(target=Target())
+    assert 'class="target' not in site.page("/search")
+
+
+def test_results_come_on_pages(site: Site) -> None:
+    for number in range(3):
+        site.add(title=f"提高焊接一次合格率之{number}")
+    page = site.page("/search?size=2")
+    assert "第 1–2 条，共 3 条" in page
+    assert "/search?page=2&size=2" in links(page)
+
+
+def test_sorting_keeps_the_question(site: Site) -> None:
+    site.add()
+    assert "/search?q=焊接&year=2021&sort=award" in links(site.page("/search?q=焊接&year=2021"))
+
+
+def test_a_new_question_keeps_the_filters(site: Site) -> None:
+    site.add()
+    assert '<input type="hidden" name="year" value="2021">' in site.page("/search?year=2021")
+
+
+def test_nothing_found_offers_what_would_find_something(site: Site) -> None:
+    site.add(year=2021)
+    page = site.page("/search?q=气孔 琉璃瓦&year=2019")
+    assert "没有找到" in page
+    page = site.page("/search?q=气孔&year=2019")
+    assert "去掉条件“2019”" in page
+    assert "/search?q=气孔" in links(page)
+
+
+def test_nothing_found_inside_a_step_offers_the_full_text(site: Site) -> None:
+    site.add()
+    page = site.page("/search?q=夹渣&step=summary")
+    assert "在全文中查找" in page
+
+
+def test_illustrative_and_title_only_entries_say_so(site: Site) -> None:
+    site.add(illustrative=True)
+    site.add(title="降低外墙渗水率", sections=(), figures=(), title_only=True, reference="公开名单")
+    page = site.page("/search")
+    assert "演示用虚构案例" in page
+    assert "仅有题名，无全文" in page
+    assert "来源：公开名单" in page
+
+
+def test_the_best_award_is_on_the_card(site: Site) -> None:
+    site.add(awards=(Award("三等奖", rank=3), Award("Ⅰ类成果", rank=1)))
+    assert ">Ⅰ类成果</span>" in site.page("/search")
+
+
+def test_strange_arguments_are_no_error(site: Site) -> None:
+    site.add()
+    for query in ("page=0", "page=999999", "size=-1", "sort=x", "year=abc", f"q={quote('(((')}", "q=%00", "category=x"):
+        site.page(f"/search?{query}")
+
+
+def test_the_json_twin_has_the_fields_programs_rely_on(site: Site) -> None:
+    case_id = site.add()
+    found = site.client.get("/search.json?q=气孔").get_json()
+    assert set(found) == {"total", "took_ms", "hits", "facets", "suggestion"}
+    assert found["total"] == 1
+    hit = found["hits"][0]
+    assert set(hit) == {"id", "title", "unit", "year", "categories", "award", "score", "snippets"}
+    assert hit["id"] == case_id
+    assert hit["award"] == "一等奖"
+    assert {"current-state"} <= {snippet["step"] for snippet in hit["snippets"]}
+    assert set(hit["snippets"][0]) == {"step", "text"}
+    assert found["facets"]["year"] == {"2021": 1}
+
+
+def test_json_is_read_as_written(site: Site) -> None:
+    site.add()
+    assert "提高高炉" in site.client.get("/search.json").text
