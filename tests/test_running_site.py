@@ -54,6 +54,9 @@ def site(tmp_path: Path) -> Iterator[Site]:
         "LIBRARY_PORT": str(port),
     }
     environment = {**os.environ, **own}
+    subprocess.run(
+        [sys.executable, "-m", "indexer", "sync"], cwd=ROOT, env=environment, check=True, capture_output=True
+    )
     process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment)
     site = Site(f"http://127.0.0.1:{port}", environment)
     try:
