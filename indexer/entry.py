@@ -65,6 +65,18 @@ class Entry:
             return matching.contains(self.text, word, loose)
         return any(matching.contains(self.text[start:end], word, loose) for start, end in self.inside(steps))
 
+    def steps_with(self, term: Term, loose: bool = False) -> set[str]:
+        """The steps inside which the term is found; a field belongs to all of them."""
+        if term.field:
+            return set(self.facets["step"]) if self.has(term, loose=loose) else set()
+        return {
+            step
+            for steps, start, end in self.stretches
+            for form in term.forms
+            if matching.contains(self.text[start:end], form.text, loose)
+            for step in steps
+        }
+
 
 def entry(document: Document) -> Entry:
     case = document.case

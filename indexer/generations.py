@@ -95,6 +95,7 @@ class Generations:
         """A new, empty generation, seen by nobody yet."""
         note = Note(f"{self.signature[:8]}-{time.time_ns()}", self.signature)
         self.path(note).mkdir(mode=0o700)
+        (self.path(note) / "entries.log").touch()
         return note
 
     def publish(self, note: Note) -> None:

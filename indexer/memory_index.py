@@ -109,10 +109,12 @@ def _facet(entries: Sequence[Entry], found: Sequence[Entry], query: Query, name:
 
 
 def _steps(entries: Sequence[Entry], query: Query) -> dict[str, int]:
-    """How many cases a search inside each of the steps would find."""
+    """How many cases a search inside each of the steps would find; nothing for a question."""
     if not query.terms:
         found, _ = _found(entries, query)
         return dict(Counter(v for e in found if _narrowed(e, query.filters) for v in e.facets["step"]))
+    if query.reading.most:
+        return {}
     counts = {}
     for step in {step for e in entries for step in e.facets["step"]}:
         inside = query.but(step=(step,))

@@ -45,7 +45,7 @@ from library.words import cut
 CANDIDATES = 300
 """So many of the matching cases are ordered by their text; the others follow, newest first."""
 
-STEP_COUNTS_UP_TO = 1_000
+STEP_COUNTS_UP_TO = 500
 """With more results than this the counts by step are left out: they cost a look into every result."""
 
 MEMORY_MB = 256  # of Whoosh's writer; 16 costs 60 % more time
@@ -258,11 +258,7 @@ class _Search:
         """The cases that the typed text names, and whether they lack some of its terms."""
         if asked.reading.nothing:
             return 0, False
-        bits = self.view.live
-        for condition in asked.conditions:
-            bits &= self.shelf.matching_condition(condition, self.view)
-        for bounds in asked.ranges:
-            bits &= self.shelf.in_range(bounds, self.view)
+        bits = self.meeting(asked)
         for term in asked.terms:
             if term.excluded:
                 bits &= ~self.having(term, asked.steps)
@@ -278,6 +274,15 @@ class _Search:
         levels = counted(sets)
         least, partial = least_terms([len(levels)], asked)
         return (levels[least - 1] if levels else 0), partial
+
+    def meeting(self, asked: Query) -> Bits:
+        """The cases that meet the typed conditions."""
+        bits = self.view.live
+        for condition in asked.conditions:
+            bits &= self.shelf.matching_condition(condition, self.view)
+        for bounds in asked.ranges:
+            bits &= self.shelf.in_range(bounds, self.view)
+        return bits
 
     def having(self, term: Term, steps: tuple[str, ...]) -> Bits:
         """The cases with the term as a whole word; where no case has that, inside longer words and numbers."""
@@ -295,30 +300,38 @@ class _Search:
     def facet(self, name: str, found: Bits, narrowed: Bits) -> dict[str, int]:
         """Counts by value of one dimension among the cases that all the other dimensions leave."""
         if name == "step":
-            return self.steps(narrowed)
+            return self.steps()
         others = {n: chosen for n, chosen in self.query.filters.items() if n != name}
         left = self.narrowed(found, others) if name in self.query.filters else narrowed
         counts = {value: (left & those).bit_count() for value, those in self.view.facets[name].items()}
         return {value: count for value, count in counts.items() if count}
 
-    def steps(self, narrowed: Bits) -> dict[str, int]:
-        """How many cases a search inside each of the steps would find; nothing where that takes too long."""
+    def steps(self) -> dict[str, int]:
+        """How many cases a search inside each of the steps would find; nothing where that takes too long, or for
+        a question, of which a case may lack words."""
         asked = self.query.but(step=())
-        if not wanted(asked):
-            if self.query.step:
-                narrowed = self.narrowed(self.found(asked)[0], asked.filters)
-            counts = {step: narrowed & those for step, those in self.view.facets["step"].items()}
-        else:
-            if self.query.steps and narrowed.bit_count() > STEP_COUNTS_UP_TO:
-                return {}
-            counts = {step: self.inside(step) for step in self.view.facets["step"]}
-        return {step: bits.bit_count() for step, bits in counts.items() if bits}
+        if not asked.terms:
+            bits = self.narrowed(self.found(asked)[0], asked.filters)
+            steps = self.view.facets["step"].items()
+            return {step: n for step, those in steps if (n := (bits & those).bit_count())}
+        bits = self.narrowed(self.meeting(asked), asked.filters)
+        for term in wanted(asked):
+            bits &= self.having(term, ())
+        if asked.reading.most or bits.bit_count() > STEP_COUNTS_UP_TO:
+            return {}
+        counts: Counter[str] = Counter()
+        for number in numbers_of(bits):
+            counts.update(self.steps_of(self.shelf.entries[number], asked))
+        return dict(counts)
 
-    def inside(self, step: str) -> Bits:
-        """The cases that a search inside one step would find, if they have all of the words."""
-        asked = self.query.but(step=(step,))
-        found, partial = self.found(asked)
-        return 0 if partial else self.narrowed(found, asked.filters)
+    def steps_of(self, one: Entry, asked: Query) -> set[str]:
+        """The steps of a case in which it has all of the terms."""
+        steps = set(one.facets["step"])
+        for term in asked.terms:
+            loose = not term.excluded and not self.shelf.having(term, self.view, (), loose=False)
+            found = one.steps_with(term, loose)
+            steps = steps - found if term.excluded else steps & found
+        return steps
 
     def ranked(self, bits: Bits) -> list[tuple[float, Entry]]:
         entries = self.shelf.entries

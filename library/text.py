@@ -163,9 +163,9 @@ def _folded_letter(letter: str) -> str:
     if kind in {"Cc", "Cf", "Cs", "Cn", "Mn", "Me"}:  # invisible: soft hyphens, zero-width noise
         return ""
     plain = unicodedata.normalize("NFKC", letter).lower()
-    if plain == letter or not any(map(is_han, plain)):
-        plain = "".join(_ONE_SIGN.get(sign, sign) for sign in plain)
-    return "".join(_simplified(sign) if is_han(sign) else sign for sign in plain)
+    if plain != letter:
+        return plain.translate(_FOLD)
+    return _simplified(letter) if is_han(letter) else letter
 
 
 @cache
