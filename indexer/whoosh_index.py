@@ -21,8 +21,9 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", SyntaxWarning)  # of 2.7.4 on Python 3.12 and later
+with warnings.catch_warnings():  # of Whoosh 2.7.4, whose source has invalid escape sequences
+    warnings.simplefilter("ignore", SyntaxWarning)
+    warnings.simplefilter("ignore", DeprecationWarning)
     from whoosh import fields, formats, query, scoring
     from whoosh.filedb.filestore import FileStorage
     from whoosh.index import EmptyIndexError, FileIndex, LockError
@@ -371,7 +372,7 @@ class _Words:
 
     def __init__(self, path: Path) -> None:
         self._index = FileIndex(FileStorage(str(path)), schema=_schema())
-        self._searcher: Searcher = self._index.searcher(weighting=_Ranking(B=0.5, K1=1.0))
+        self._searcher = self._opened()
         self._one_at_a_time = threading.Lock()
 
     def __del__(self) -> None:
@@ -379,9 +380,16 @@ class _Words:
         if searcher := getattr(self, "_searcher", None):
             searcher.close()
 
+    def _opened(self) -> Searcher:
+        return self._index.searcher(weighting=_Ranking(B=0.5, K1=1.0))
+
     def refresh(self) -> None:
         with self._one_at_a_time:
-            self._searcher = self._searcher.refresh()
+            if self._searcher.doc_count_all() == 0:  # Whoosh cannot refresh a reader of nothing
+                self._searcher.close()
+                self._searcher = self._opened()
+            else:
+                self._searcher = self._searcher.refresh()
 
     def best(self, asked: Query, count: int) -> list[int]:
         """Numbers of the entries that rank highest by words; perhaps some that the shelf does not count."""

@@ -242,6 +242,14 @@ def test_more_results_than_are_ordered_by_text_are_all_there(folder: Path, monke
     assert set(results.case_ids[:2]) == {"titled", "often"}
 
 
+def test_a_reader_of_an_empty_index_sees_the_first_case(folder: Path) -> None:
+    WhooshIndex(folder).rebuild([])
+    reader = WhooshIndex(folder)
+    assert reader.search(ask("焊缝")).total == 0
+    WhooshIndex(folder).update([document("first", "焊缝")], [])
+    assert reader.search(ask("焊缝")).case_ids == ("first",)
+
+
 @pytest.mark.parametrize("address", ["solr:http://x", "", "index"])
 def test_an_address_of_no_engine_is_refused(address: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="LIBRARY_INDEX"):
