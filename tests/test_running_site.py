@@ -83,13 +83,8 @@ def test_a_report_added_while_the_site_runs_is_found_without_a_restart(site: Sit
     assert [hit["title"] for hit in answer["hits"]] == [TITLE]
     assert "root-causes" in {snippet["step"] for snippet in answer["hits"][0]["snippets"]}
     case = site.json(f"/cases/{record['id']}.json")
-    assert case["target"] == {
-        "measure": "炉壳环缝焊接一次合格率",
-        "unit": "%",
-        "before": 91.2,
-        "goal": 96,
-        "after": 97.4,
-    }
+    assert case["target"]["measure"].endswith("炉壳环缝焊接一次合格率")
+    assert [case["target"][part] for part in ("unit", "before", "goal", "after")] == ["%", 91.2, 96, 97.4]
 
 
 @pytest.mark.samples
