@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from library.corpus import Corpus
-from tests.sample_site import Site
+from tests.sample_site import EVENT, Site
 
 HERE = Path(__file__).parent
 
@@ -56,3 +56,11 @@ def chromium() -> Iterator[str]:
 def site(tmp_path: Path) -> Site:
     """A site without cases, over its own corpus."""
     return Site(tmp_path)
+
+
+@pytest.fixture
+def event(site: Site) -> Site:
+    """A site with one exchange meeting."""
+    (site.folder / "events").mkdir()
+    (site.folder / "events" / "2021-meeting.md").write_text(EVENT, encoding="utf-8")
+    return site

@@ -41,6 +41,22 @@ IMPLEMENTATION = """
 """
 
 
+EVENT = """---
+title: 2021年度演示行业QC成果交流会
+place: 浙江绍兴
+start: 2021-04-14
+end: 2021-04-15
+issuer: 演示冶金建设协会
+source: 协会报道
+award_event: 2021年度演示行业QC成果交流会
+figures:
+  参会代表: 348
+---
+
+来自各地的代表参加了会议。
+"""
+
+
 def picture(width: int = 600, height: int = 400) -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (width, height), "white").save(made, "PNG")

@@ -91,7 +91,7 @@ def test_a_title_only_entry_says_that_there_is_no_text_and_where_it_is_from(site
 def test_near_copies_are_linked(site: Site) -> None:
     first = site.add()
     page = site.page(f"/cases/{site.add(duplicates=(first,))}")
-    assert f'<a href="/cases/{first}">' in page
+    assert f'href="/cases/{first}"' in page
 
 
 def test_how_to_cite_it(site: Site) -> None:
