@@ -89,7 +89,7 @@ def _unpack(file: Path | IO[bytes], into: Path, prefix: str, depth: int, budget:
                 raise locked("zip")
             budget.take(entry.file_size)
             stored = _write(archive, entry, into, name, budget)
-            if depth < guards.ZIP_DEPTH and is_archive(stored):
+            if depth < guards.ZIP_DEPTH and is_archive(stored) and _can_be_unpacked(stored):
                 yield from _unpack(stored, into, f"{prefix}{name}/", depth + 1, budget)
                 stored.unlink()
             else:
@@ -111,15 +111,26 @@ def _is_link(entry: zipfile.ZipInfo) -> bool:
 
 
 def is_archive(path: Path) -> bool:
-    """A zip that can be opened and is not an Office file."""
+    """A zip that is not an Office file; whether it can be opened is for `unpack` to say."""
     if not zipfile.is_zipfile(path):
         return False
+    if guards.zip_directory_bytes(path) > guards.ZIP_DIRECTORY_BYTES:
+        return True  # too many entries to look at here
     try:
-        with guards.open_zip(path, "zip") as archive:
+        with zipfile.ZipFile(path) as archive:
             names = {name.lower() for name in archive.namelist()}
-    except Refusal:
-        return False  # it stays a member, and whoever reads it is told what is wrong
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return True
     return not names.intersection(_OFFICE_PARTS)
+
+
+def _can_be_unpacked(path: Path) -> bool:
+    """Otherwise it stays a member, and whoever reads it is told what is wrong."""
+    try:
+        guards.open_zip(path, "zip").close()
+    except Refusal:
+        return False
+    return True
 
 
 def decoded_name(entry: zipfile.ZipInfo) -> str:

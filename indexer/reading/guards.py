@@ -17,7 +17,9 @@ ZIP_BYTES = 300 * MB  # of all entries together, unpacked
 ENTRY_BYTES = 200 * MB
 RATIO = 200  # unpacked : packed, for entries above RATIO_FROM
 RATIO_FROM = 10 * MB
+_ZIP_END = 65_557  # bytes at the end of a zip in which its last record begins
 ZIP_DEPTH = 2
+ZIP_DIRECTORY_BYTES = 5 * MB  # the list of entries inside a zip, which is read as a whole
 PICTURE_PIXELS = 40_000_000
 PICTURE_BYTES = 30 * MB
 PICTURES_BYTES = 200 * MB  # of all pictures of one file together
@@ -38,8 +40,24 @@ def check_size(path: Path) -> None:
         )
 
 
+def zip_directory_bytes(file: Path | IO[bytes]) -> int:
+    """The size of the list of entries, from the last lines of the archive; 0 where they are not found."""
+    if isinstance(file, Path):
+        with file.open("rb") as opened:
+            return zip_directory_bytes(opened)
+    file.seek(0, 2)
+    size = file.tell()
+    file.seek(max(0, size - _ZIP_END))
+    end = file.read()
+    place = end.rfind(b"PK\x05\x06")
+    file.seek(0)
+    return int.from_bytes(end[place + 12 : place + 16], "little") if place >= 0 else 0
+
+
 def open_zip(file: Path | IO[bytes], kind: str) -> zipfile.ZipFile:
     """An archive that is within all limits. `kind` is how the refusal names it: "zip", "docx" …"""
+    if zip_directory_bytes(file) > ZIP_DIRECTORY_BYTES:
+        raise Refusal(reason="{kind} 文件里的条目超过 {limit} 个的上限。请拆分后再提交。", kind=kind, limit=ZIP_ENTRIES)
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:

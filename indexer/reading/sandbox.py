@@ -96,7 +96,9 @@ def _broke_off(folder: Path, status: int, limits: Limits) -> Refusal:
     if sys.platform != "win32" and status in (-signal.SIGXCPU, -signal.SIGKILL):
         return _too_long(limits.cpu)
     log.warning("reading ended with status %s: %s", status, _last_words(folder))
-    return Refusal(reason="读取这个文件时程序意外中断，文件可能已损坏。请在原来的软件里打开后另存一份，再重新提交。")
+    return Refusal(
+        reason="读取这个文件时程序意外中断：文件可能已损坏，或需要的内存太多。请在原来的软件里打开后另存一份，再重新提交。"
+    )
 
 
 def _last_words(folder: Path) -> str:

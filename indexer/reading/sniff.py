@@ -6,7 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from indexer.reading import ole
+from indexer.reading import guards, ole
 from indexer.reading.pictures import kind_of
 from indexer.reading.refusal import Refusal, damaged, locked
 
@@ -38,9 +38,8 @@ _OTHER = (
     (b"%!PS", "ps"),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|div|table|p|h[1-6])\b", re.IGNORECASE)
-_MAIL = re.compile(
-    rb"(?:MIME-Version|From|Subject|Received|Return-Path|Content-Type): ?[^\n]*\r?\n[\w-]+:", re.IGNORECASE
-)
+_MAIL_START = re.compile(rb"(?:From |[A-Za-z][\w-]*: )")
+_MAIL = re.compile(rb"^(?:Received|Delivered-To|MIME-Version|Message-ID):", re.IGNORECASE | re.MULTILINE)
 _TEXT_SUFFIXES = {".md": "md", ".markdown": "md", ".mdown": "md", ".htm": "html", ".html": "html", ".xhtml": "html"}
 
 
@@ -64,9 +63,9 @@ def kind(path: Path, name: str = "") -> str:
 
 def _zip_kind(path: Path) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with guards.open_zip(path, "zip / Office") as archive:
             names = {entry.filename.replace("\\", "/").lstrip("/").lower() for entry in archive.infolist()}
-            if "mimetype" in names:
+            if "mimetype" in archive.namelist():
                 return _MIMETYPES.get(archive.read("mimetype")[:100].strip(), "zip")
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, KeyError, RuntimeError, EOFError) as error:
         raise damaged("zip / Office") from error
@@ -91,10 +90,8 @@ def _text_kind(head: bytes, name: str) -> str:
     if _binary(head):
         return ""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if re.match(
-        rb"(?:MIME-Version:|From:|Content-Type: multipart/related|Subject:|Received:|Return-Path:)", start, re.I
-    ):
-        return "mhtml" if b"multipart/related" in head and b"Received:" not in head else "eml"
+    if _MAIL_START.match(start) and _MAIL.search(start):
+        return "mhtml" if b"multipart/related" in head and b"\nReceived:" not in head else "eml"
     if start.startswith(b"<?xml") and re.search(rb"word/2003/wordml|Word\.Document|package/2006", head):
         return "wordxml"
     if suffix == ".md" and not start.lower().startswith((b"<!doctype html", b"<html")):
@@ -124,7 +121,7 @@ def refuse(found: str) -> Refusal:
     if found in ("rar", "7z", "gz"):
         return Refusal(reason="暂不支持 {kind} 压缩包。请解压后重新压缩为 zip，或直接提交其中的文件。", kind=found)
     if found == "zip":
-        return Refusal(reason="压缩包里的压缩包套得太多（最多两层）。请解压后再提交。")
+        return Refusal(reason="这是压缩包里的压缩包，套得太深（最多两层）、太大或已损坏，没有展开。请解压后再提交。")
     if found == "eml":
         return Refusal(reason="这是一封邮件，不是成果报告。请把其中的附件另存后提交。")
     return Refusal(
