@@ -27,8 +27,13 @@ _WEIGHTS = {
 _TITLE = 5.0
 _PROJECT = 4.0
 _SMART_WEAK = {"PLC", "信息管理", "二维码", "自动化", "软件", "数控", "传感器", "监测系统", "AI", "VR", "AR", "APP", "管理平台", "大数据", "小程序", "数字化", "智能化", "点云", "信息平台", "无人机", "自动焊接"}
+_SMART_IN_TITLE_WEAK = {"自动化", "监测系统", "数控", "PLC", "软件", "传感器", "自动焊接"}
 _SMART_STRONG_MORE = ("测量机器人", "焊接机器人", "放样机器人", "智能", "智慧", "深度学习", "数字化", "虚拟预拼装", "点云", "三维扫描", "激光扫描", "机器学习", "无线传感", "远程监测", "自动监测", "在线监测", "信息化", "虚拟拼装", "云端", "参数化")
-_COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z]{0,16}(?:有限责任公司|有限公司|分公司|子公司|公司|集团|研究院|项目部|冶建|建工)")
+_WORKS = frozenset({"钢厂", "特钢", "宝钢", "首钢", "鞍钢", "马钢", "太钢", "三钢", "日照钢铁", "湛钢", "宝武"})
+"""Names of steel works: what is built or run there is metallurgical unless the object is plainly something else."""
+_PLANT = re.compile(r"(?:炼钢|炼铁|轧钢|热轧|冷轧|焦化|烧结|球团|炼焦|钢铁|特钢|钢|铁|棒线|高线|板材|冶炼).{0,6}(?:厂|车间|作业区|部|区)$")
+"""A department of a steel works. Its own equipment is the object, so its name tells the site."""
+_COMPANY = re.compile(r"[^\s，。、；：:,;“”（）()由为是的在和与及对于向]{0,16}?(?:有限责任公司|有限公司|分公司|子公司|公司|集团|研究院|项目部|冶建|建工)")
 _STANDARD = re.compile(r"《[^》]*》|(?:GB|JGJ|YB|DB|CECS|JG|T/)[\w/ \-—]*")
 
 
@@ -39,10 +44,14 @@ def read_categories(
     texts = [(_TITLE, title), (_PROJECT, project)]
     texts += [(_WEIGHTS.get(passage.step, 0.0), passage.text) for passage in passages]
     cleaned = [(weight, _without_names(text, names)) for weight, text in texts if weight]
-    metal, metal_words = _score(cleaned, "冶金_strong", 1.0)
-    weak, weak_words = _score(cleaned, "冶金_weak", 0.25)
+    plant = [(_PROJECT, name) for name in names if _PLANT.search(name) and not _COMPANY.search(name)]
+    metal, metal_words = _score([*cleaned, *plant], "冶金_strong", 1.0)
+    site, site_words = _score([*cleaned, *plant], "冶金_weak", 0.8, only=_WORKS)
+    weak, weak_words = _score(cleaned, "冶金_weak", 0.3, but=_WORKS)
     other, other_words = _score(cleaned, "非冶金", 0.8)
-    is_metal = metal + weak > other and metal > 0 and (len(metal_words) >= 2 or metal >= _PROJECT)
+    metal_words += site_words
+    is_metal = metal + site + weak > other and (len(metal_words) >= 2 or metal + site >= 2.4)
+    metal += site
     categories: list[Category] = ["metallurgical" if is_metal else "non-metallurgical"]
     decided = [*metal_words, *weak_words] if is_metal else other_words
     smart_words = _smart(passages, title, names)
@@ -56,13 +65,15 @@ def read_categories(
 def _smart(passages: Sequence[Passage], title: str, names: Sequence[str]) -> list[str]:
     """Words that show the technique as means or object: in the title, or again and again where the work is done."""
     in_title = _hits(_without_names(title, names), _smart_words())
-    strong_title = [word for word in in_title if word not in {"自动化", "监测系统"}]
-    if strong_title:
-        return strong_title
+    if any(word not in _SMART_IN_TITLE_WEAK for word in in_title):
+        return in_title
     work = [p for p in passages if p.step in {"options", "countermeasures", "implementation"}]
     text = _without_names("\n".join(p.text for p in work), names)
     heads = "\n".join(line for line in text.split("\n") if len(line) <= 40)
-    strong = [word for word in _hits(text, _smart_words()) if word not in _SMART_WEAK]
+    every = _hits(text, _smart_words())
+    if in_title and len(every) >= 2:
+        return [*in_title, *every]
+    strong = [word for word in every if word not in _SMART_WEAK]
     times = sum(len(_pattern(word).findall(text)) for word in strong)
     if len(strong) >= 2 and times >= 6 and _hits(heads, tuple(strong)):
         return strong
@@ -80,11 +91,17 @@ def _smart_words() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_cues()["智能化"], *_SMART_STRONG_MORE)))
 
 
-def _score(texts: Sequence[tuple[float, str]], kind: str, factor: float) -> tuple[float, list[str]]:
+def _score(
+    texts: Sequence[tuple[float, str]],
+    kind: str,
+    factor: float,
+    only: frozenset[str] = frozenset(),
+    but: frozenset[str] = frozenset(),
+) -> tuple[float, list[str]]:
     """Each different word counts with the weight of the best passage it stands in; more different words, more weight."""
     best: dict[str, float] = {}
     for weight, text in texts:
-        for word in _hits(text, _cues()[kind]):
+        for word in _hits(text, [word for word in _cues()[kind] if word not in but and (not only or word in only)]):
             best[word] = max(best.get(word, 0.0), weight)
     words = sorted(best, key=lambda word: -best[word])
     return factor * sum(best.values()), words

@@ -20,6 +20,7 @@ from indexer.wording import fold, squeeze
 from library.steps import all_steps
 
 _LONGEST = 40
+_FAR = 300  # a heading is compared with so many candidates before it; keeps a hostile file from costing a minute
 _NEVER = {"toc", "caption", "notes", "header", "footer"}
 _CAPTION = re.compile(r"^(?:续?[图表]|附[图表]|照片)\s*[\d一二三四五六七八九十]+")
 _SENTENCE = re.compile(r"[。；;！!？?]|[，,].*[，,]|[，,、：:]$")
@@ -178,11 +179,19 @@ def _follows(before: Candidate, after: Candidate, order: dict[str, int]) -> floa
         step = after.number.value - before.number.value
         score += 1.0 if step == 1 else 0.0 if step > 1 else -3.0
     if before.name and after.name:
+        if after.name.step in parts_of(before.name) and score < 1:
+            score -= 2.0
         if before.name.step == after.name.step:
             score -= 1.0
         elif order[after.name.step] < order[before.name.step]:
             score -= 0.5
     return score
+
+
+def parts_of(name: StepName) -> set[str]:
+    """Steps that are usually told inside another one, under a heading of their own."""
+    inside = {"results": {"benefits"}, "goal-and-feasibility": {"goal", "feasibility"}}
+    return inside.get(name.step, set()) | set(name.also)
 
 
 def _best_chain(found: Sequence[Candidate], tier: dict[str, Hashable]) -> list[Candidate]:
@@ -192,7 +201,7 @@ def _best_chain(found: Sequence[Candidate], tier: dict[str, Hashable]) -> list[C
     best: list[float] = []
     back: list[int] = []
     for n, one in enumerate(found):
-        ways = [(best[m] + _follows(found[m], one, order), m) for m in range(n)]
+        ways = [(best[m] + _follows(found[m], one, order), m) for m in range(max(0, n - _FAR), n)]
         score, come_from = max([(0.0, -1), *ways])
         best.append(score + weights[n])
         back.append(come_from)

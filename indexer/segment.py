@@ -15,9 +15,10 @@ FORMAT = "1"
 
 
 @cache
-def signature() -> str:
-    """Changes with everything that decides which words an index has; an index with another one is made anew."""
-    parts = [FORMAT, *(f"{name} {version(name)}" for name in ("rjieba", "opencc")), *domain_words()]
+def signature(engine: str) -> str:
+    """Changes with everything that decides what an index holds; an index with another one is made anew."""
+    packages = (f"{name} {version(name)}" for name in ("rjieba", "opencc"))
+    parts = [FORMAT, engine, *packages, *domain_words()]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from indexer.draft import Block, Draft, Text
-from indexer.headings import Heading, is_short_line
+from indexer.headings import Heading, is_short_line, parts_of
+from indexer.numbering import DEPTHS, leading_number
 from indexer.step_names import StepName, plain_heading, step_name
-from indexer.wording import squeeze
+from indexer.wording import fold, squeeze
 from library.steps import all_steps
 
 _MANY = 4  # names of so many steps on one slide are a table of contents or a bar
@@ -98,12 +99,26 @@ def _heading(at: int, block: Text) -> Heading:
 def _with_depth(found: Sequence[Heading]) -> list[Heading]:
     """A title begins a step unless the same step goes on around it (实施效果 between slides of 对策实施)."""
     order = {key: n for n, key in enumerate(all_steps())}
-    named = [heading for heading in found if heading.name]
+    main = _main_number(found)
+    named = [heading for heading in found if heading.name and not _lies_deeper(heading, main)]
     kept = {heading.at for heading in _chain(named, order)}
     return [
         heading if heading.at in kept else Heading(heading.at, heading.text, 2, heading.name)
         for heading in found
     ]
+
+
+def _main_number(found: Sequence[Heading]) -> str:
+    """The kind of number that most step titles have; empty if they have none."""
+    kinds = Counter(number.kind for heading in found if heading.name and (number := leading_number(fold(heading.text))))
+    outer = sorted((kind for kind, times in kinds.items() if times >= 3), key=lambda kind: DEPTHS[kind])
+    return outer[0] if outer else ""
+
+
+def _lies_deeper(heading: Heading, main: str) -> bool:
+    """2.1 数据收集 is a title inside 2 现状调查, whatever it names."""
+    number = leading_number(fold(heading.text))
+    return bool(main and number and DEPTHS[number.kind] > DEPTHS[main])
 
 
 def _chain(named: Sequence[Heading], order: dict[str, int]) -> list[Heading]:
@@ -123,4 +138,7 @@ def _chain(named: Sequence[Heading], order: dict[str, int]) -> list[Heading]:
 
 
 def _jump_back(before: StepName | None, after: StepName | None, order: dict[str, int]) -> float:
-    return 1.5 if before and after and order[after.step] < order[before.step] else 0.0
+    if not before or not after:
+        return 0.0
+    inside = 2.5 if after.step in parts_of(before) else 0.0
+    return inside + (1.5 if order[after.step] < order[before.step] else 0.0)

@@ -10,12 +10,18 @@ from indexer.contents_page import contents_blocks
 from indexer.draft import Block, Draft, Table, Text
 from indexer.headings import Heading, find_headings
 from indexer.slides import is_slides, slide_headings
-from indexer.step_names import step_name
+from indexer.step_guess import guess_step
+from indexer.step_names import StepName, step_name
 from indexer.wording import squeeze
 
 _FURNITURE = {"toc", "header", "footer"}
 COVER = "封面"
-_CAUSE_ITEM = re.compile(r"^\s*(?:[(（]\s*[\d一二三四五六七八九十]{1,2}\s*[)）]|\d{1,2}\s*[、.．)]|[①-⑮])\s*\S")
+_CAUSE = re.compile(
+    r"^\s*(?P<head>(?:(?:[(（]\s*[\d一二三四五六七八九十]{1,2}\s*[)）]|\d{1,2}\s*[、.．)）]|[①-⑮])\s*"
+    r"|(?:要因|末端原因|末端因素|原因|因素|确认|验证|论证|主因|真因)(?:确认|验证|论证)?\s*[\d一二三四五六七八九十]{1,2}\s*[、.．:：]?\s*)"
+    r"[^。，,；;：:]{3,28})\s*[。：:]\s*(?P<rest>\S.*)$",
+    re.S,
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,25 @@ def split(draft: Draft) -> tuple[Passage, ...]:
         headings, skipped = slide_headings(draft)
     else:
         headings, skipped = find_headings(draft), contents_blocks(draft.blocks)
-    return tuple(_joined(_cut(draft.blocks, headings, skipped)))
+    headings = _with_guesses(draft.blocks, headings)
+    return tuple(by_cause(one) for one in _joined(_cut(draft.blocks, headings, skipped)))
+
+
+def _with_guesses(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Heading]:
+    """Headings of the steps' own tier whose words name no step: told by their passage, else they begin none."""
+    result = list(headings)
+    main = [n for n, heading in enumerate(result) if heading.depth == 1]
+    for place, n in enumerate(main):
+        if result[n].name:
+            continue
+        before = next((name.step for m in reversed(main[:place]) if (name := result[m].name)), "preface")
+        after = next((name.step for m in main[place + 1 :] if (name := result[m].name)), "appendix")
+        end = result[main[place + 1]].at if place + 1 < len(main) else len(blocks)
+        text = "\n".join(words_of(block) for block in blocks[result[n].at + 1 : end])
+        step = guess_step(result[n].text, text, before, after)
+        guessed = StepName(step, sure=0.4) if step and step != before else None
+        result[n] = replace(result[n], name=guessed, depth=1 if guessed else 2)
+    return result
 
 
 def _cut(blocks: Sequence[Block], headings: Sequence[Heading], skipped: frozenset[int]) -> list[Passage]:
@@ -93,6 +117,25 @@ def _joined(passages: Sequence[Passage]) -> list[Passage]:
         also = tuple(dict.fromkeys((*last.also, *one.also)))
         result[-1] = replace(last, also=also, blocks=(*last.blocks, *between, *one.blocks))
     return result
+
+
+def by_cause(passage: Passage) -> Passage:
+    """确定主要原因 told in numbered paragraphs (1. 刀边变形：用平尺检查…) gets a heading for each cause."""
+    steps = (passage.step, *passage.also)
+    if "root-causes" not in steps or sum(isinstance(b, Text) and b.level is not None for b in passage.blocks) >= 2:
+        return passage
+    told = [_CAUSE.match(block.text) if isinstance(block, Text) else None for block in passage.blocks]
+    if sum(match is not None for match in told) < 2:
+        return passage
+    blocks: list[Block] = []
+    for block, match in zip(passage.blocks, told, strict=True):
+        if match and isinstance(block, Text):
+            head = f"{block.number} {match['head']}".strip()
+            blocks.append(replace(block, text=head, number="", level=3, list_level=None))
+            blocks.append(replace(block, text=match["rest"], number="", level=None, list_level=None))
+        else:
+            blocks.append(block)
+    return replace(passage, blocks=tuple(blocks))
 
 
 def _unfold(blocks: Sequence[Block]) -> list[Block]:

@@ -24,7 +24,7 @@ from pathlib import Path
 with warnings.catch_warnings():  # of Whoosh 2.7.4, whose source has invalid escape sequences
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh import fields, formats, query, scoring
+    from whoosh import fields, formats, query, scoring, versionstring
     from whoosh.filedb.filestore import FileStorage
     from whoosh.index import EmptyIndexError, FileIndex, LockError
     from whoosh.searching import Searcher
@@ -95,7 +95,7 @@ class _Ranking(scoring.BM25F):  # type: ignore[misc]
 
 class WhooshIndex:
     def __init__(self, folder: Path) -> None:
-        self._generations = Generations(folder, signature())
+        self._generations = Generations(folder, signature(f"whoosh {versionstring()}"))
         self._refreshing = threading.Lock()
         self._stamp: tuple[int, int] | None = None
         self._open: _Open | None = None

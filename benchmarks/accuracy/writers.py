@@ -80,7 +80,8 @@ def _html(parts: list[Part], layout: str) -> str:
             case "contents":
                 out.append("<p>目录</p>" + "".join(f"<p>{escape(line)}</p>" for line in contents_lines(parts)))
             case "cover":
-                out.append(f"<p class='cover'>{text}</p>")
+                big = ' big' if len(text) > 8 and not re.search('公司|小组|圈', text) else ''
+                out.append(f"<p class='cover{big}'>{text}</p>")
             case _:
                 out.append(f"<p>{text}</p>")
     return "\n".join(out)
@@ -90,7 +91,7 @@ _CSS = """
 @page { size: A4; margin: 2cm; @bottom-center { content: counter(page) } }
 body { font: 11pt 'Noto Sans CJK SC', 'Source Han Sans', sans-serif; }
 table { border-collapse: collapse; width: 100% } td { border: .5pt solid; padding: 2pt }
-.cover { text-align: center; font-size: 20pt } p { margin: 4pt 0 } h2, h3, h4 { margin: 8pt 0 }
+.cover { text-align: center; font-size: 15pt; margin: 30pt 0 } .cover.big { font-size: 24pt } p { margin: 4pt 0 } h2, h3, h4 { margin: 8pt 0 }
 h2 { font-size: 15pt } h3 { font-size: 12.5pt } .bare h2, .bare h3 { font-size: 11pt; font-weight: normal }
 """
 

@@ -85,6 +85,8 @@ def _moves(text: str, found: Sequence[Quantity]) -> dict[int, tuple[float | None
             between = text[one.end : other.start]
             if len(between) > 30 or re.search(r"[。;]", between):
                 break
+            if m == n + 2 and not re.search(r"[(（][^)）]*$", text[one.end : found[n + 1].start]):
+                break  # only a number in brackets may stand between the two ends
             if not _MOVE.search(between) and not (re.search(r"[到至]", between) and _FROM.search(text[: one.start])):
                 continue
             if re.search(r"了$|约$", between) and not re.search(r"[到至为]", between):

@@ -135,7 +135,7 @@ def _as_before(one: Mention, words: str, goal: Mention) -> float:
     score += 1.0 * (one.move_to is not None)
     if one.move_from is not None:
         return 0
-    return score - 1.5 * bool(re.search(r"目标|要求|合同|规范|同行|先进|占|累计|频率|差|最[高低大小好]|达到$|标准", one.clause)) - _equation(one)
+    return score - 1.5 * bool(re.search(r"目标|要求|合同|规范|同行|先进|占|累计|频率|差|可达|可降|可提|解决|预计|测算|理论|对标|最[高低大小好]|达到$|标准", one.clause)) - _equation(one)
 
 
 def _as_after(one: Mention, words: str, goal: Mention, before: float | None) -> float:
@@ -186,7 +186,7 @@ def _beside(one: Mention, goal: Mention) -> bool:
 
 
 def _same_unit(one: str, other: str) -> bool:
-    return one == other or not other or {one, other} <= {"d", "天", "日"} or {one, other} <= {"h", "小时"} or {one, other} <= {"min", "分钟", "分"}
+    return one == other or not other or (not one and other != "%") or {one, other} <= {"d", "天", "日"} or {one, other} <= {"h", "小时"} or {one, other} <= {"min", "分钟", "分"}
 
 
 def _unit(goal: Mention, mentions: Sequence[Mention]) -> str:

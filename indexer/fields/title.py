@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.draft import Draft, Text
 from indexer.fields.dates import read_date, read_period, read_years
@@ -19,6 +19,10 @@ _VERB_END = re.compile(r"(?:研制|研发|研究|开发|创新|的应用|质量�
 _REPORT = re.compile(r"(?:QC|质量管理)?(?:小组)?(?:活动)?(?:成果|发布|课题)?(?:报告书?|成果|材料|汇报|发布)(?:书|材料)?$|^(?:QC|质量管理)小组活动|成果(?:报告|发布|汇报|材料)", re.I)  # fmt: skip
 _GROUP = re.compile(r"^[^。；;:：]{1,40}?(?:QC\s*小组|质量管理小组|QCC?\s*圈|品管圈|小组|圈)$", re.I)
 _UNIT = re.compile(r"^[^。；;，,：:]{2,36}?(?:公司|集团|分公司|子公司|项目部|工程局|局|研究院|设计院|院|总厂|厂|车辆段|工务段|电务段|段|中心|车间|医院|大学|学院|矿|站|所|队|处|事业部|项目经理部|指挥部|管理所)$")  # fmt: skip
+_UNIT_AND_GROUP = re.compile(
+    r"(?P<unit>[^。；;，,：:“”\"]{2,30}?(?:有限公司|分公司|子公司|公司|集团|总厂|工程局|[一二三四五六七八九十]局|研究院|设计院|[^队厂]厂|车辆段|车间))"
+    r"\s*(?P<group>[“\"]?[^。；;，,：:]{2,30}(?:QC\s*小组|质量管理小组|小组|圈))"
+)
 _QUOTES = "“”\"'‘’《》〈〉「」『』【】[]"
 _SAID_TITLE = re.compile(r"(?:课题(?:名称)?|题目|主题)(?:确定|选定|定|命名|选择|拟定)?(?:为|是|:)\s*:?\s*[“\"《「【]?(?P<title>[^。；;”\"》」】\n]{6,60})")  # fmt: skip
 
@@ -45,6 +49,8 @@ def title(labels: Sequence[Label], passages: Sequence[Passage], draft: Draft) ->
 def group(labels: Sequence[Label], draft: Draft, passages: Sequence[Passage]) -> Found[str] | None:
     for found in all_of(labels, "group_name"):
         name = _bare(found.value)
+        if parts := _UNIT_AND_GROUP.fullmatch(name):
+            name = _bare(parts["group"])
         if 1 < len(name) <= 40 and not label_field(name):
             return Found(_fuller_group(name, draft), found.where, found.quote, found.confidence)
     for line in _cover(draft):
@@ -66,6 +72,9 @@ def unit(labels: Sequence[Label], draft: Draft) -> Found[str] | None:
     for line in _cover(draft):
         if _UNIT.match(squeeze(line.text)) and not step_name(line.text) and len(line.text) >= 4:
             return Found(_bare(line.text), place(COVER, line.page), line.text, 0.8)
+    for one in all_of(labels, "group_name"):
+        if parts := _UNIT_AND_GROUP.fullmatch(_bare(one.value)):
+            return Found(_bare(parts["unit"]), one.where, one.quote, 0.6)
     return Found(_bare(found[0].value), found[0].where, found[0].quote, 0.6) if found else None
 
 
@@ -125,11 +134,20 @@ def clean_title(text: str) -> str:
     words = re.sub(r"^(?:QC)?(?:活动|小组)?(?:课题|主题|题目)(?:名称)?\s*[:：]\s*", "", words)
     words = re.sub(r"[\s\-—_]*(?:QC|质量管理)?小组(?:活动)?(?:成果)?(?:报告|发布|汇报)?(?:书|材料)?$", "", words) if _VERB.match(words) else words
     words = re.sub(r"[\s\-—_]*(?:QC)?(?:活动)?成果(?:报告|发布|汇报|材料)(?:书)?$", "", words)
-    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", words).strip(_QUOTES + " ")
+    return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", words).strip(_QUOTES + " 。，；.")
 
 
 def _cover(draft: Draft) -> Iterator[_Line]:
-    """Lines before the first heading of a step, at most the first 25."""
+    """Lines before the first heading of a step, at most the first 25; unit and group on one line are two."""
+    for line in _cover_lines(draft):
+        if parts := _UNIT_AND_GROUP.fullmatch(line.text):
+            yield replace(line, text=parts["unit"].strip())
+            yield replace(line, text=parts["group"].strip())
+        else:
+            yield line
+
+
+def _cover_lines(draft: Draft) -> Iterator[_Line]:
     lines = 0
     for block in draft.blocks:
         if not isinstance(block, Text):
