@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import docx
-from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
@@ -37,7 +36,7 @@ def write(report: Report, path: Path) -> None:
 
 
 class _Writer:
-    def __init__(self, document: Document, look: dict[str, Any]) -> None:
+    def __init__(self, document: Any, look: dict[str, Any]) -> None:
         self.document = document
         self.look = look
         self.heading_look = str(look.get("heading", "style"))
@@ -90,9 +89,7 @@ class _Writer:
             '<w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>'
         )
         root.insert(0, abstract)
-        root.append(
-            parse_xml(f'<w:num {_NS} w:numId="{_NUMBERING}"><w:abstractNumId w:val="{_NUMBERING}"/></w:num>')
-        )
+        root.append(parse_xml(f'<w:num {_NS} w:numId="{_NUMBERING}"><w:abstractNumId w:val="{_NUMBERING}"/></w:num>'))
 
     def _style_name(self, level: int) -> str:
         return f"{self.look.get('style_name', '正文标题')}{level}"
@@ -179,12 +176,15 @@ def merge_cells(table: Table, rows: tuple[tuple[str, ...], ...]) -> None:
                 table.cell(y, x - 1).merge(table.cell(y, x))
             elif cell == "^":
                 table.cell(y - 1, x).merge(table.cell(y, x))
-            else:
-                continue
-    for paragraph in list(table._tbl.iter(qn("w:p"))):
-        cell_paragraphs = paragraph.getparent().findall(qn("w:p"))
-        if len(cell_paragraphs) > 1 and not "".join(paragraph.itertext()):
-            paragraph.getparent().remove(paragraph)
+    for cell_element in table._tbl.iter(qn("w:tc")):
+        _drop_empty_ends(cell_element)
+
+
+def _drop_empty_ends(cell: Any) -> None:
+    """Merging leaves an empty paragraph for every cell that went in."""
+    for paragraph in cell.findall(qn("w:p"))[1:]:
+        if not "".join(paragraph.itertext()):
+            cell.remove(paragraph)
 
 
 def picture(words: str) -> io.BytesIO:

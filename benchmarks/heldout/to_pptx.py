@@ -86,7 +86,7 @@ class _Writer:
             self._text(slide.title, Cm(0.6), size=28)
         if self.look.get("footer"):
             self._text(str(self.look["footer"]), Cm(13.4), size=9)
-        top = Cm(2.6)
+        top: int = Cm(2.6)
         for item in slide.items:
             top = self._item(item, top, slide.cover)
 

@@ -41,9 +41,7 @@ def write_pdf(report: Report, path: Path) -> None:
         order = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile"]
         if not report.look.get("page_marks"):
             order.append("--no-pdf-header-footer")
-        subprocess.run(
-            [*order, f"--print-to-pdf={path}", page.as_uri()], check=True, capture_output=True, timeout=120
-        )
+        subprocess.run([*order, f"--print-to-pdf={path}", page.as_uri()], check=True, capture_output=True, timeout=120)
 
 
 def write_md(report: Report, path: Path) -> None:
