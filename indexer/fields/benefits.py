@@ -75,6 +75,6 @@ def _in_table(table: Table, weight: float, where: str) -> Iterator[_Amount]:
             number = first_number(row[c])
             if scale and number is not None:
                 score = weight + 2.0 + 3.0 * bool(_NET.search(words)) + 1.0 * bool(_GAIN.search(header))
-                score -= 2.5 * bool(_COST.search(fold(table.rows[0][c])) or _COST.search(fold(row[0])))
+                score -= 2.5 * bool(re.search(r"投入|支出|成本|费用", fold(row[0])) and not _NET.search(words))
                 yield _Amount(round(number * _SCALE[scale], 2), score, words, place(table.caption or where, table.page))
                 break

@@ -61,7 +61,7 @@ def known_labels() -> dict[str, str]:
 
 def label_field(cell: str) -> tuple[str, float] | None:
     """The field that a cell or the head of a line names, and how sure that is."""
-    words = re.sub(r"\([^)]*\)$|[:*]+$", "", squeeze(cell).lower()).strip(":*")
+    words = re.sub(r"\([^)]*\)$|[:*]+$", "", squeeze(cell).lower()).strip(":*").split("/")[0]
     if not 2 <= len(words) <= _LONGEST_LABEL:
         return None
     if field := known_labels().get(words):
@@ -84,10 +84,24 @@ def _in_table(table: Table, passage: Passage) -> Iterator[Label]:
         for c, cell in enumerate(row):
             if not (name := named[r][c]) or (_is_common(cell) and len(fields) < 2):
                 continue
-            if value := _value(table, named, r, c):
+            value = _value(table, named, r, c)
+            if further := _further(cell, value):
+                value = further[0][1]
+                for field, part in further[1:]:
+                    yield Label(field, Found(part, place(table.caption or passage.heading, table.page), part, 0.9), home)
+            if value:
                 where = place(table.caption or passage.heading, table.page)
                 found = Found(value, where, f"{cell.strip()}：{value}", name[1])
                 yield Label(name[0], found, home)
+
+
+def _further(cell: str, value: str) -> list[tuple[str, str]]:
+    """小组注册号 / 注册时间 | JC-09 / 2020年3月10日: two labels and two values in a cell each."""
+    labels, values = re.split(r"\s*[/／]\s*", cell.strip()), re.split(r"\s+[/／]\s*|\s*[/／]\s+", value.strip())
+    named = [label_field(label) for label in labels]
+    if len(labels) < 2 or len(labels) != len(values) or not all(named):
+        return []
+    return [(name[0], part) for name, part in zip(named, values, strict=True) if name]
 
 
 def _is_common(words: str) -> bool:

@@ -13,7 +13,7 @@ from indexer.splitter import Passage
 from indexer.wording import fold, sentences
 
 _MOVE = re.compile(
-    r"提高|提升|上升|增加|增长|增至|增到|升高|升至|升到|降低|下降|降至|降到|降为|减少|减至|减到|减为|缩短|缩减|缩至|压缩|控制|延长|变为|改善|→|->|⇒|➔|优化|达到"
+    r"提高|提升|上升|增加|增长|增至|增到|升高|升至|升到|降低|下降|降至|降到|降为|减少|减至|减到|减为|缩短|缩减|缩至|压缩|控制|延长|变为|改善|→|->|⇒|➔|优化"
 )
 _FROM = re.compile(r"(?:由|从|自)[^。;]{0,30}$")
 
@@ -88,6 +88,8 @@ def _moves(text: str, found: Sequence[Quantity]) -> dict[int, tuple[float | None
             if m == n + 2 and not re.search(r"[(（][^)）]*$", text[one.end : found[n + 1].start]):
                 break  # only a number in brackets may stand between the two ends
             if not _MOVE.search(between) and not (re.search(r"[到至]", between) and _FROM.search(text[: one.start])):
+                continue
+            if re.search(r"[,，]", between) and not _FROM.search(text[: one.start]):
                 continue
             if re.search(r"了$|约$", between) and not re.search(r"[到至为]", between):
                 break  # 提高了 5 %: a difference, not the other end

@@ -14,7 +14,8 @@ from indexer.wording import fold, squeeze
 
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,6})?(?:先生|女士)?")
 _NOT_NAMES = {"请填写", "小组", "组长", "组员", "成员", "全体", "项目", "公司", "部门", "姓名", "副组长"}
-_COUNT = re.compile(r"(?:共有|共|由|现有|计|拥有)[^。，,]{0,8}?([\d一二三四五六七八九十]{1,3})\s*(?:名|人|位)")
+_COUNT = re.compile(r"(?:共有|共|由|现有|计|拥有|成员|组员|圈员)[^。，,\d]{0,8}?([\d一二三四五六七八九十]{1,3})\s*(?:名|人|位)")
+_SAID_LEADER = re.compile(r"(?<!副)(?:组长|圈长)(?:[:]|为|是|由)?\s*([\u4e00-\u9fff]某{0,2}|[\u4e00-\u9fff]{2,3})(?=[,。;、(\s]|担任)")
 _HOURS = re.compile(r"(?:人均|平均|每人|不少于|达到?|共)?[^\d]{0,10}(\d+(?:\.\d+)?)\s*(?:个)?\s*(学时|小时|课时|h\b|H\b)")
 _DUTY = ("组内职务", "组内分工", "小组分工", "小组职务", "分工", "职责", "职务", "组内职责", "备注", "圈内职务")
 
@@ -24,6 +25,9 @@ def leader(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[str] |
     for found in all_of(labels, "leader"):
         if name := _person(found.value):
             return Found(name, found.where, found.quote, found.confidence)
+    for passage in passages:
+        if passage.step in {"group", "preface", "overview"} and (match := _SAID_LEADER.search(fold(passage.text))):
+            return Found(match[1], place(passage.heading), match[0], 0.6)
     for table, passage in _member_tables(passages):
         names, duties = _column(table, ("姓名", "成员", "成员姓名", "组员")), _columns(table, _DUTY)
         if names is None:

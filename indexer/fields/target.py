@@ -51,7 +51,7 @@ def read_target(passages: Sequence[Passage], title: str) -> dict[str, Found[floa
     before = goal.move_from
     if before is not None:
         result["before"] = _found(before, goal, 0.95)
-    elif one := _best(same, lambda one: _as_before(one, words, goal), least=2.5):
+    elif one := _best(same, lambda one: _as_before(one, words, goal), least=1.9):
         result["before"] = _found(one.value, one, 0.75)
         before = one.value
     if one := _best(same, lambda one: _as_after(one, words, goal, before), least=2.5):
@@ -135,7 +135,8 @@ def _as_before(one: Mention, words: str, goal: Mention) -> float:
     score += 1.0 * (one.move_to is not None)
     if one.move_from is not None:
         return 0
-    return score - 1.5 * bool(re.search(r"目标|要求|合同|规范|同行|先进|占|累计|频率|差|可达|可降|可提|解决|预计|测算|理论|对标|最[高低大小好]|达到$|标准", one.clause)) - _equation(one)
+    score -= _difference(one)
+    return score - 1.5 * bool(re.search(r"目标|要求|合同|规范|同行|先进|占|累计|频率|相差|差距|可达|可降|可提|解决|预计|测算|理论|对标|最[高低大小好]|达到$|标准", one.clause)) - _equation(one)
 
 
 def _as_after(one: Mention, words: str, goal: Mention, before: float | None) -> float:
@@ -159,7 +160,11 @@ def _as_after(one: Mention, words: str, goal: Mention, before: float | None) -> 
     score += 1.0 * bool(re.match(r"[^。]{0,6}(?:超过|超出|高于|优于|低于|小于|大于|好于|实现|完成|比|满足|达到)[^。]{0,12}目标|[^。]{0,10}(?:实现|完成|达到|超过)了?[^。]{0,10}目标", one.after))
     score -= 2.5 * (one.value == goal.value and bool(re.search(r"目标[^,，。]{0,12}$|(?:超过|高于|低于|优于|大于|小于|比)[^,，。]{0,14}$", one.before)))
     score -= 1.5 * bool(re.search(r"目标值?[^,，。]{0,4}$", one.before)) + 2.0 * bool(_BEFORE_HEAD.search(one.clause))
-    return score - _off(one.clause) - _equation(one) - 1.0 * (one.unit == "" and goal.unit != "")
+    score -= 3.0 * bool(one.value == goal.value and re.match(r"(?:以[内上下])?[^,，。]{0,6}目标", one.after))
+    score -= 1.2 * bool(re.search(r"最[大小高低长短][^,，。]{0,4}$", one.before) and "最" not in words)
+    score += 1.0 * bool(_SUM.search(one.clause))
+    score -= _off(one.clause) * (0.3 if _WANT.search(one.after[:16]) else 1.0)
+    return score - _difference(one) - _equation(one) - 1.0 * (one.unit == "" and goal.unit != "")
 
 
 def _off(words: str) -> float:
@@ -171,6 +176,13 @@ def _equation(one: Mention) -> float:
     """A number inside a calculation is not its result."""
     inside = re.match(r"\)?[×÷+*/]|-\d", one.after) or re.search(r"[×÷+*/(（]$", one.before)
     return 3.0 if inside else 0.0
+
+
+def _difference(one: Mention) -> float:
+    """比目标少 1d, 提高了 5 %: how far it moved, not where it is."""
+    near = re.search(r"(?:少|多|高|低|提前|缩短|超过?|超出|提高|提升|增加|增长|降低|下降|减少|上升)了?约?$", one.before)
+    compared = re.search(r"(?:超过|超出|超)$", one.before)
+    return 3.0 if near and not compared else 0.0
 
 
 def _says(value: float, words: str) -> bool:
@@ -202,9 +214,10 @@ def _shared(words: str, text: str) -> float:
     text = squeeze(text)
     if words in text:
         return 1.0
+    least = 0.5 if words[-3:] in text[-12:] else 0.0
     tail = words[-8:]
     pairs = {tail[n : n + 2] for n in range(len(tail) - 1)}
-    return 0.9 * sum(pair in text for pair in pairs) / len(pairs)
+    return max(least, 0.9 * sum(pair in text for pair in pairs) / len(pairs))
 
 
 def _measure_of_title(title: str) -> str:
@@ -223,7 +236,7 @@ def _measure(goal: Mention, title: str) -> str:
     said = re.split(r"[,，。;；:：]", re.split(r"由|从", goal.before)[0] if goal.move_from is not None else goal.before)
     for part in reversed(said):
         words = _trim(part)
-        if 3 <= len(words) <= 30 and _MEASURE.match(words):
+        if 3 <= len(words) <= 30 and words != "目标值" and (_MEASURE.match(words) or goal.move_from is not None):
             return _longer(words, of_title)
     return of_title if _MEASURE.fullmatch(of_title) else (of_title if len(of_title) >= 4 and goal.unit == "%" else "")
 

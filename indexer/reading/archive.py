@@ -56,7 +56,7 @@ def _of_folder(folder: Path) -> Iterator[Member]:
 
 
 @dataclass
-class _Budget:
+class Budget:
     """What all levels of one archive may use together."""
 
     entries: int = guards.ZIP_ENTRIES
@@ -74,12 +74,12 @@ class _Budget:
             )
 
 
-def unpack_zip(path: Path, into: Path) -> Iterator[tuple[str, str]]:
+def unpack_zip(path: Path, into: Path, budget: Budget | None = None) -> Iterator[tuple[str, str]]:
     """Shown name and file name in `into` of every member. Runs in the child."""
-    return _unpack(path, into, "", 1, _Budget())
+    return _unpack(path, into, "", 1, budget or Budget())
 
 
-def _unpack(file: Path | IO[bytes], into: Path, prefix: str, depth: int, budget: _Budget) -> Iterator[tuple[str, str]]:
+def _unpack(file: Path | IO[bytes], into: Path, prefix: str, depth: int, budget: Budget) -> Iterator[tuple[str, str]]:
     with guards.open_zip(file, "zip") as archive:
         for entry in sorted(archive.infolist(), key=lambda e: e.filename):
             name = _shown(decoded_name(entry))
@@ -96,7 +96,7 @@ def _unpack(file: Path | IO[bytes], into: Path, prefix: str, depth: int, budget:
                 yield prefix + name, stored.name
 
 
-def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path, name: str, budget: _Budget) -> Path:
+def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path, name: str, budget: Budget) -> Path:
     budget.written += 1
     suffix = re.sub(r"[^.a-z0-9]", "", PurePosixPath(name).suffix.lower())[:10]
     target = into / f"{budget.written:05}{suffix}"
