@@ -14,7 +14,7 @@ for (const list of document.querySelectorAll("[data-filterable]")) {
 
 // An input method uses Enter to choose characters; that must not submit.
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopPropagation();
+  if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault();
 }, true);
 
 // On a phone the filters stand above the results, so they begin folded.
