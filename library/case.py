@@ -133,6 +133,7 @@ class Case:
     illustrative: bool = False  # fictional, made to show what the library does
     title_only: bool = False  # a fact from a published list; there is no full text
     reference: str = ""  # where a title-only entry comes from
+    note: str = ""  # what a published list says beside title and award, as written
 
     @property
     def best_award(self) -> Award | None:

@@ -102,6 +102,7 @@ class _FrontMatter(_Model):
     illustrative: bool = False
     title_only: bool = False
     reference: Line = ""
+    note: Line = ""
 
 
 class _EventMatter(_Model):

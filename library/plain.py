@@ -71,6 +71,7 @@ def facts(case: Case) -> tuple[Passage, ...]:
         ("奖项", "；".join(" ".join((award.event, award.text)) for award in case.awards)),
         ("编号", " ".join(filter(None, (case.id, case.group_reg_no, case.topic_reg_no)))),
         ("点评", case.comment),
+        ("备注", case.note),
         ("来源", case.reference),
     )
     return tuple(Passage("", name, None, text) for name, text in named if text.strip())
