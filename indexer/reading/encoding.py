@@ -15,6 +15,7 @@ _MARKS = (
 )
 _SURE = 3  # so many multi-byte characters in one line are UTF-8 by design, not by accident
 _SAMPLE = 200_000  # bytes that are enough to judge an encoding by
+_EVERYDAY = 0.8  # share of everyday characters in a text that was read in the right encoding
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 
 
@@ -41,14 +42,15 @@ def declared(data: bytes) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark shows by its line ends and spaces."""
-    sample = data[:_SAMPLE]
-    for encoding, ends in (("utf-16-le", (b"\n\0", b"\r\0", b" \0")), ("utf-16-be", (b"\0\n", b"\0\r", b"\0 "))):
-        if len(data) % 2 == 0 and any(sample.find(end) % 2 == 0 for end in ends if end in sample):
-            nuls = sample.count(b"\0")
-            other = sample[1::2] if encoding == "utf-16-be" else sample[0::2]
-            if nuls > len(sample) // 100 and not other.count(0):
-                return encoding
+    """UTF-16 without a mark: it has NULs, and nearly all of it is everyday characters; "" for anything else."""
+    sample = data[: _SAMPLE // 2 * 2]
+    if b"\0" not in sample or len(data) % 2:
+        return ""
+    everyday = _common("gb18030") | _common("big5hkscs") | frozenset(map(chr, (9, 10, 13, *range(32, 127))))
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        if sum(char in everyday for char in text) > _EVERYDAY * len(text):
+            return encoding
     return ""
 
 

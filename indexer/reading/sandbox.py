@@ -24,12 +24,13 @@ _ROOT = Path(__file__).resolve().parents[2]
 _KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")
 
 
-def run(task: str, arguments: Mapping[str, str], folder: Path, limits: Limits = LIMITS) -> Any:
+def run(task: str, arguments: Mapping[str, str], folder: Path, limits: Limits | None = None) -> Any:
     """The JSON answer of `indexer.reading.child`'s task, which may leave files in `folder` (empty, private).
 
     Raises Refused with the child's own sentence, or with one that says which limit was hit. Nothing the child
     started is left running.
     """
+    limits = limits or LIMITS
     order = {"task": task, "arguments": dict(arguments), "folder": str(folder), "limits": vars(limits)}
     with (folder / "messages").open("wb") as messages:
         child = subprocess.Popen(

@@ -1,0 +1,210 @@
+"""Plain text, Markdown and web pages in any encoding; cleaning of text; pinyin against copying."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.draft import Draft, Table, Text
+from indexer.reading.clean import clean, line
+from indexer.reading.encoding import decode
+from indexer.reading.html import read_html
+from indexer.reading.markdown import read_markdown
+from indexer.reading.pinyin import has_pinyin, without_pinyin
+from indexer.reading.text import read_text
+from library.errors import Refused
+from tests.reading import pictures, tables, text_of, texts
+
+REPORT = "质量管理小组活动成果报告\n提高大体积混凝土地脚螺栓预埋一次验收合格率\n"
+TRADITIONAL = "品質管制小組活動成果報告\n提高大體積混凝土地腳螺栓預埋一次驗收合格率\n"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gbk", "gb18030"]
+)
+def test_encodings_are_recognised(encoding: str) -> None:
+    assert decode(REPORT.encode(encoding)) == REPORT
+
+
+def test_big5_is_recognised() -> None:
+    assert decode(TRADITIONAL.encode("big5")) == TRADITIONAL
+
+
+def test_a_file_put_together_from_two_encodings_is_read_line_by_line() -> None:
+    assert decode("第一行是这样的\n".encode() + "第二行是那样的\n".encode("gbk")) == "第一行是这样的\n第二行是那样的\n"
+
+
+def test_a_short_gbk_text_that_happens_to_be_utf8_in_part_stays_gbk() -> None:
+    text = "联通公司信号塔\n质量管理\n"
+    assert decode(text.encode("gbk")) == text
+
+
+def test_bytes_that_mean_nothing_are_marked_not_dropped() -> None:
+    assert "\ufffd" in decode(b"\xff\xfe\x00\xd8a\x00".replace(b"\xff\xfe", b"\x80\x80\xff", 1))
+
+
+@pytest.mark.parametrize(
+    ("dirty", "cleaned"),
+    [
+        ("a\x00b\x07c", "abc"),
+        ("\ud83d\ude00 \ud800", "😀"),
+        ("\u202e倒\u202c", "倒"),
+        ("e\u0301", "é"),
+        ("⽬标⻓度", "目标长度"),
+        ("\uf0fe 合格", "☑ 合格"),
+        ("一\u3000\u3000\n\n\n\n二 ", "一\n\n二"),
+        ("\u200b零\ufeff宽", "零宽"),
+        ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
+    ],
+)
+def test_text_is_clean(dirty: str, cleaned: str) -> None:
+    assert clean(dirty) == cleaned
+    assert clean(cleaned) == cleaned
+
+
+def test_a_line_has_no_line_break() -> None:
+    assert line("甲\n 乙") == "甲 乙"
+
+
+def read(tmp_path: Path, text: str | bytes, kind: str = "txt") -> Draft:
+    file = tmp_path / f"a.{kind}"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return {"txt": read_text, "md": read_markdown, "html": read_html}[kind](file)
+
+
+def test_a_line_is_a_paragraph(tmp_path: Path) -> None:
+    assert texts(read(tmp_path, "一、选题\n\n　　合格率偏低。\n目标96%。")) == ["一、选题", "合格率偏低。", "目标96%。"]
+
+
+def test_lines_broken_at_a_fixed_width_are_put_together(tmp_path: Path) -> None:
+    words = "质量管理小组针对焊缝一次合格率偏低的问题开展活动通过调查分析找出症结所在"
+    lines = [words, words, words, "并制定对策。", "二、现状调查"]
+    assert texts(read(tmp_path, "\n".join(lines))) == ["".join(lines[:4]), "二、现状调查"]
+
+
+def test_columns_between_tabs_are_a_table(tmp_path: Path) -> None:
+    draft = read(tmp_path, "统计如下\n项目\t频数\n气孔\t12\n完")
+    assert tables(draft)[0].rows == (("项目", "频数"), ("气孔", "12"))
+    assert texts(draft) == ["统计如下", "完"]
+
+
+def test_an_empty_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="没有文字"):
+        read(tmp_path, " \n\x00\n")
+
+
+PINYIN = "為全面貫徹落實(shí)黨的精神,持續(xù)開展質(zhì)量管理,重(chóng)量5(kg)"
+
+
+def test_pinyin_against_copying_is_taken_out() -> None:
+    assert has_pinyin(PINYIN)
+    assert without_pinyin(PINYIN) == "為全面貫徹落實黨的精神,持續開展質量管理,重量5(kg)"
+
+
+def test_a_single_reading_is_an_authors_own(tmp_path: Path) -> None:
+    assert texts(read(tmp_path, "行(háng)业")) == ["行(háng)业"]
+
+
+def test_pinyin_without_a_tone_mark_goes_only_where_it_is_a_reading() -> None:
+    assert without_pinyin("我們(men)用表(a)") == "我們用表(a)"
+
+
+def test_markdown_gives_headings_lists_tables_and_plain_words(tmp_path: Path) -> None:
+    source = """---
+title: 提高合格率
+x: !!python/object/apply:os.system [id]
+---
+# 一、选题
+##现状调查
+设定 **目标** 为 `96%`，见[链接](javascript:alert(1))。
+续行
+<script>alert(1)</script>
+
+- 甲
+  - 乙
+1. 丙
+
+| 项目 | 频数 |
+|---|---|
+| 气\\|孔 | 12 |
+
+原因分析
+====
+
+```
+# 不是标题
+```
+"""
+    draft = read(tmp_path, source, "md")
+    assert draft.properties["title"] == "提高合格率"
+    assert [(b.text, b.level) for b in draft.blocks if isinstance(b, Text) and b.level] == [
+        ("一、选题", 1),
+        ("现状调查", 2),
+        ("原因分析", 1),
+    ]
+    assert "设定 目标 为 96%，见链接。续行" in texts(draft)[2]
+    assert tables(draft)[0].rows == (("项目", "频数"), ("气|孔", "12"))
+    assert [
+        (b.text, b.list_level, b.ordered) for b in draft.blocks if isinstance(b, Text) and b.list_level is not None
+    ] == [
+        ("甲", 0, False),
+        ("乙", 1, False),
+        ("丙", 0, True),
+    ]
+    assert "# 不是标题" in texts(draft)
+    assert "<script>" not in "".join(texts(draft))
+
+
+def test_markdown_made_to_be_slow_is_read_at_once(tmp_path: Path) -> None:
+    assert read(tmp_path, "![[" * 5000 + "\n\n" + "**" * 5000 + "\n" + "[(" * 5000, "md").blocks
+
+
+def test_web_pages_give_their_main_part(tmp_path: Path) -> None:
+    source = """<html><head><title>交流会</title><meta charset="utf-8"></head><body>
+    <nav>首页 关于我们</nav><div class="content"><h1>交流会召开</h1>
+    <p align="center"><b>中冶某公司</b></p><p>正文第一段。<br>第二段<a href="javascript:x()">详情</a></p>
+    <ol start="3"><li>甲</li><li>乙</li></ol></div><script>alert(1)</script><footer>版权所有</footer></body></html>"""
+    draft = read(tmp_path, source, "html")
+    assert texts(draft) == ["交流会召开", "中冶某公司", "正文第一段。", "第二段详情", "甲", "乙"]
+    assert text_of(draft, "交流会召开").level == 1
+    assert (text_of(draft, "中冶某公司").bold, text_of(draft, "中冶某公司").centered) == (True, True)
+    assert text_of(draft, "乙").number == "4."
+    assert draft.properties["title"] == "交流会"
+
+
+def test_web_tables_keep_their_spans(tmp_path: Path) -> None:
+    source = "<table><tr><td rowspan=2>甲<td colspan=2>乙<tr><td>1<td>2</table>"
+    assert tables(read(tmp_path, source, "html"))[0].rows == (("甲", "乙", ""), ("", "1", "2"))
+
+
+def test_tables_that_only_place_things_are_not_tables(tmp_path: Path) -> None:
+    draft = read(tmp_path, "<table><tr><td>菜单<td><h1>标题</h1><p>正文</table>", "html")
+    assert [type(block) for block in draft.blocks] == [Text, Text, Text]
+
+
+def test_claimed_spans_are_bounded(tmp_path: Path) -> None:
+    draft = read(tmp_path, "<table><tr><td colspan=99999 rowspan=99999>甲<td>乙<tr><td>丙</table>", "html")
+    assert isinstance(draft.blocks[0], Table)
+    assert len(draft.blocks[0].rows[0]) < 300
+
+
+def test_web_pictures_are_taken_from_the_page_itself_only(tmp_path: Path) -> None:
+    import base64
+
+    from tests.reading import png
+
+    data = base64.b64encode(png()).decode()
+    draft = read(tmp_path, f'<p>文<img src="data:image/png;base64,{data}"><img src="http://127.0.0.1:9/x.png">', "html")
+    assert [picture.kind for picture in pictures(draft)] == ["png"]
+    assert "1 张图片" in draft.warnings[0]
+
+
+def test_web_pages_in_old_encodings_are_read(tmp_path: Path) -> None:
+    source = '<html><head><meta charset="gb2312"></head><body><p>质量管理小组</p></body></html>'.encode("gbk")
+    assert texts(read(tmp_path, source, "html")) == ["质量管理小组"]
+
+
+def test_pinyin_split_over_tags_is_taken_out(tmp_path: Path) -> None:
+    source = "<p>落實<span>(shí)</span>持續<span>(xù)</span>質<span>(zhì)</span>量</p>"
+    assert texts(read(tmp_path, source, "html")) == ["落實持續質量"]
