@@ -1,4 +1,4 @@
-"""python -m indexer add PATH… | set | reread | watch | refused | sync | rebuild | check
+"""python -m indexer add PATH… | awards | set | reread | watch | refused | sync | rebuild | check
 
 Each command calls what the site calls, says one line a file, and tells by its exit code whether all went well.
 """
@@ -17,17 +17,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from indexer.award_rows import Given, read_award_list
+from indexer.awards import take_awards
 from indexer.index import open_index
 from indexer.ingest import Intake, Outcome, files_in
 from indexer.reading import is_archive, unpack
 from indexer.refused import RefusedFiles
+from indexer.reports import outcome_line, outcome_record, verdict_counts, verdict_line, verdict_record
 from indexer.sync import check, rebuild, sync
 from indexer.watch import Watcher
 from library.corpus import Corpus
-from library.errors import LibraryError, Refused, Translate
-from library.interface import CATEGORY_NAMES, translator
+from library.errors import LibraryError, Refused
+from library.interface import translator
 from library.settings import Settings
-from library.steps import all_steps
 
 FINDABLE_AFTER = 1.0  # seconds; new cases are told to the index in batches no longer than this
 
@@ -124,6 +126,31 @@ class Commands:
             self._say("已停止看守。")
         return 0
 
+    def awards(
+        self, file: Path, event: str, issuer: str, year: int | None, decide: Sequence[str], as_json: bool
+    ) -> int:
+        if not file.is_file():
+            raise NotThere(path=file)
+        rows = read_award_list(file, file.name, Given(event, issuer, year))
+        verdicts = []
+        for verdict in take_awards(self.corpus, rows, _decisions(decide)):
+            verdicts.append(verdict)
+            if as_json:
+                self._print(json.dumps(verdict_record(verdict), ensure_ascii=False))
+            else:
+                self._print(verdict_line(verdict, self.translate))
+        self.intake.make_findable(v.case.id for v in verdicts if v.case and v.status in ("added", "new"))
+        if not as_json:
+            counts = verdict_counts(verdicts)
+            self._say(
+                "共 {total} 行：登记奖项 {added}，已在库中 {known}，新建题名条目 {new}，存疑 {doubt}。",
+                total=len(verdicts),
+                **counts,
+            )
+            if counts["doubt"]:
+                self._say("存疑的行请核对后用 --decide 行号=编号 或 --decide 行号=new 登记。")
+        return 0
+
     def refused(self) -> int:
         for entry in self.refused_files:
             self._print(f"{entry.when}  {entry.name}  {entry.size:,} B\n    {entry.reason}")
@@ -181,34 +208,19 @@ class NotThere(Refused):
     message = "没有这个文件或文件夹：{path}"
 
 
-def outcome_record(outcome: Outcome, translate: Translate) -> dict[str, object]:
-    """One object a file, for machines."""
-    case = outcome.case
-    return {
-        "file": outcome.file,
-        "status": outcome.status,
-        "id": case.id if case else None,
-        "title": case.title if case else None,
-        "categories": list(case.categories) if case else [],
-        "steps": list(case.steps) if case else [],
-        "warnings": list(case.warnings) if case else [],
-        "reason": outcome.error.sentence(translate) if outcome.error else None,
-    }
+class WrongDecision(Refused):
+    message = "“{text}”不是“行号=案例编号”或“行号=new”。"
 
 
-def outcome_line(outcome: Outcome, translate: Translate) -> str:
-    """One line a file, for people."""
-    case = outcome.case
-    if case is None:
-        reason = outcome.error.sentence(translate) if outcome.error else ""
-        return f"✗ {outcome.file}  {reason}"
-    if outcome.status == "known":
-        said = translate("这个文件已在库中，未重复收入。")
-        return f"= {outcome.file}  {case.id}  {case.title}  {said}"
-    categories = "、".join(translate(CATEGORY_NAMES[c]) for c in case.categories) or translate("类别待定")
-    steps = " ".join(translate(all_steps()[step].name) for step in case.steps)
-    warnings = "".join(f"\n    ! {warning}" for warning in case.warnings)
-    return f"✓ {outcome.file}  {case.id}  {case.title}  [{categories}]  {steps}{warnings}"
+def _decisions(texts: Iterable[str]) -> dict[int, str]:
+    """What a person decided of doubtful rows: row number -> case id or "new"."""
+    decided = {}
+    for text in texts:
+        row, _, choice = text.partition("=")
+        if not row.isdecimal() or not choice:
+            raise WrongDecision(text=text)
+        decided[int(row)] = choice.strip()
+    return decided
 
 
 def _with_progress(works: Sequence[Work], console: Console, shown: bool) -> Iterator[Work]:
@@ -241,6 +253,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     again = commands.add_parser("reread", help="按新规则重新识别原件，人工更正的内容不变")
     again.add_argument("case_ids", nargs="*", metavar="ID")
     again.add_argument("--all", action="store_true", dest="every", help="全部案例")
+    prizes = commands.add_parser("awards", help="登记获奖名单（xlsx、csv、docx）")
+    prizes.add_argument("file", type=Path, metavar="FILE")
+    prizes.add_argument("--event", default="", help="评选或会议名称，名单中没有时用")
+    prizes.add_argument("--issuer", default="", help="颁奖单位")
+    prizes.add_argument("--year", type=int, help="年度")
+    prizes.add_argument("--decide", nargs="+", default=[], metavar="ROW=ID", help="存疑的行属于哪个案例，或 ROW=new")
+    prizes.add_argument("--json", action="store_true", dest="as_json", help="每行输出一行 JSON")
     guard = commands.add_parser("watch", help="看守一个文件夹，放入的文件自动收入")
     guard.add_argument("folder", type=Path, metavar="DIR")
     options = vars(parser.parse_args(arguments))

@@ -1,0 +1,89 @@
+"""What the commands say: one line a file or a row for people, one object for machines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from indexer.awards import Verdict
+from indexer.ingest import Outcome
+from library.case import Case
+from library.errors import Translate
+from library.interface import CATEGORY_NAMES
+from library.steps import all_steps
+
+VERDICTS = {
+    "added": "已登记奖项",
+    "known": "已在库中",
+    "new": "新建题名条目",
+    "doubt": "存疑，未登记",
+}
+
+
+def outcome_record(outcome: Outcome, translate: Translate) -> dict[str, object]:
+    """One object a file, for machines."""
+    case = outcome.case
+    return {
+        "file": outcome.file,
+        "status": outcome.status,
+        "id": case.id if case else None,
+        "title": case.title if case else None,
+        "categories": list(case.categories) if case else [],
+        "steps": list(case.steps) if case else [],
+        "warnings": list(case.warnings) if case else [],
+        "reason": outcome.error.sentence(translate) if outcome.error else None,
+    }
+
+
+def outcome_line(outcome: Outcome, translate: Translate) -> str:
+    """One line a file, for people."""
+    case = outcome.case
+    if case is None:
+        reason = outcome.error.sentence(translate) if outcome.error else ""
+        return f"✗ {outcome.file}  {reason}"
+    if outcome.status == "known":
+        said = translate("这个文件已在库中，未重复收入。")
+        return f"= {outcome.file}  {case.id}  {case.title}  {said}"
+    categories = "、".join(translate(CATEGORY_NAMES[c]) for c in case.categories) or translate("类别待定")
+    steps = " ".join(translate(all_steps()[step].name) for step in case.steps)
+    warnings = "".join(f"\n    ! {warning}" for warning in case.warnings)
+    return f"✓ {outcome.file}  {case.id}  {case.title}  [{categories}]  {steps}{warnings}"
+
+
+def verdict_record(verdict: Verdict) -> dict[str, object]:
+    """One object a row of an award list, for machines."""
+    row, case = verdict.row, verdict.case
+    return {
+        "row": row.number,
+        "status": verdict.status,
+        "id": case.id if case else None,
+        "title": row.title,
+        "group": row.group,
+        "unit": row.unit,
+        "year": row.year,
+        "awards": [{"text": a.text, "event": a.event, "year": a.year, "rank": a.rank} for a in row.awards],
+        "reason": verdict.reason or None,
+        "candidates": [_candidate(one) for one in verdict.maybe],
+    }
+
+
+def verdict_line(verdict: Verdict, translate: Translate) -> str:
+    """One line a row, for people; under a doubt the cases it may mean."""
+    row, case = verdict.row, verdict.case
+    awards = "；".join(award.text for award in row.awards)
+    place = case.id if case else "—"
+    mark = {"added": "✓", "known": "=", "new": "+", "doubt": "?"}[verdict.status]
+    line = f"{mark} {row.number}  {place}  {row.title}  {awards}  {translate(VERDICTS[verdict.status])}"
+    if verdict.status != "doubt":
+        return line
+    maybe = "".join(f"\n    {one.id}  {one.title}  {one.group}  {one.unit}  {one.year or ''}" for one in verdict.maybe)
+    return f"{line}：{translate(verdict.reason)}{maybe}"
+
+
+def verdict_counts(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    counts = Counter(verdict.status for verdict in verdicts)
+    return {status: counts[status] for status in ("added", "known", "new", "doubt")}
+
+
+def _candidate(case: Case) -> dict[str, object]:
+    return {"id": case.id, "title": case.title, "group": case.group, "unit": case.unit, "year": case.year}
