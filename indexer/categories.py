@@ -42,7 +42,10 @@ def read_categories(
 ) -> tuple[tuple[Category, ...], Found[str] | None]:
     """The categories and the words that decided. `names` are unit, group and the like, which do not count."""
     texts = [(_TITLE, title), (_PROJECT, project)]
-    texts += [(_WEIGHTS.get(passage.step, 0.0), passage.text) for passage in passages]
+    weights = dict(_WEIGHTS)
+    if not any("overview" in (passage.step, *passage.also) for passage in passages):
+        weights["preface"] = weights["overview"]
+    texts += [(max(weights[step] for step in (one.step, *one.also)), one.text) for one in passages]
     cleaned = [(weight, _without_names(text, names)) for weight, text in texts if weight]
     plant = [(_PROJECT, name) for name in names if _PLANT.search(name) and not _COMPANY.search(name)]
     metal, metal_words = _score([*cleaned, *plant], "冶金_strong", 1.0)

@@ -13,10 +13,10 @@ from indexer.splitter import Passage
 from indexer.wording import fold, sentences
 
 _STEPS = {"results": 1.0, "benefits": 1.5, "summary": 0.3, "consolidation": 0.0, "standardization": 0.2, "preface": 0.1}
-_NET = re.compile(r"净(?:效益|收益|节约|利润|节省|额|经济)|实际(?:经济)?效益|扣除")
+_NET = re.compile(r"净(?:效益|收益|节约|利润|节省|额|经济)|实际(?:经济)?效益")
 _SUM = re.compile(r"合计|共计|总计|累计|总共|共(?:节约|节省|创造|产生|降低|实现|减少)|总(?:效益|经济|节约)|总体|综合|共")
 _GAIN = re.compile(r"经济效益|效益|节约|节省|创效|创造|产生|实现|降低成本|减少(?:损失|成本|费用|支出)|收益")
-_COST = re.compile(r"投入|支出|成本为|费用为|单价|每|/|制作费|购置|活动费|耗费|花费|培训费|租赁")
+_COST = re.compile(r"投入|支出|成本为|费用为|单价|每|/|制作费|扣除|减去|购置|活动费|耗费|花费|培训费|租赁")
 _SCALE = {"万元": 1e4, "元": 1.0, "千元": 1e3}
 
 
@@ -30,9 +30,9 @@ class _Amount:
 
 def benefit(passages: Sequence[Passage]) -> Found[float] | None:
     """The net benefit, else the sum, else the largest saving that is said to be one."""
-    amounts = [amount for passage in passages for amount in _amounts(passage)]
+    amounts = [amount for passage in passages for amount in _amounts(passage) if amount.yuan > 0]
     best = max(amounts, key=lambda amount: (round(amount.score, 1), amount.yuan), default=None)
-    if best is None or best.score < 2 or best.yuan <= 0:
+    if best is None or best.score < 2:
         return None
     return Found(best.yuan, best.where, best.quote, min(0.95, 0.4 + 0.1 * best.score))
 
@@ -57,6 +57,7 @@ def _in_sentence(text: str, weight: float, where: str) -> Iterator[_Amount]:
         whole = text[: one.start]
         score = weight
         score += 3.0 * bool(_NET.search(whole)) + 2.0 * bool(_SUM.search(before[-14:]) or _SUM.search(whole[-40:]))
+        score += 1.5 * bool(re.search(r"扣除|减去|除去|投入", whole[: -len(before) or None]))  # what is left after costs
         score += 1.5 * bool(_GAIN.search(before)) + 0.7 * bool(_GAIN.search(whole))
         score += 0.8 * bool(re.search(r"[=＝]$", whole)) - 3.0 * bool(re.match(r"[×*+\-－÷/]", text[one.end :]))
         score -= 4.0 * one.per + 2.0 * bool(_COST.search(before[-12:])) + 2.0 * bool(re.search(r"[×*÷]$", whole))

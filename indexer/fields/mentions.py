@@ -15,6 +15,7 @@ from indexer.wording import fold, sentences
 _MOVE = re.compile(
     r"提高|提升|上升|增加|增长|增至|增到|升高|升至|升到|降低|下降|降至|降到|降为|减少|减至|减到|减为|缩短|缩减|缩至|压缩|控制|延长|变为|改善|→|->|⇒|➔|优化"
 )
+SUM = re.compile(r"合计|总计|平均|汇总|综合|总体|均值|小计")
 _FROM = re.compile(r"(?:由|从|自)[^。;]{0,30}$")
 
 
@@ -32,8 +33,8 @@ class Mention:
     move_to: float | None = None
     row: str = ""  # words of its row and column, for a cell of a table
     column: str = ""
+    one_of_many: bool = False  # a row of a table that also has a row 合计 or 平均
     where: str = ""
-    order: int = 0
 
     @property
     def clause(self) -> str:
@@ -115,6 +116,7 @@ def _in_table(table: Table, steps: tuple[str, ...], where: str) -> Iterator[Ment
     if len(table.rows) < 2:
         return
     header = _header(table)
+    summed = any(SUM.search(fold(" ".join(row[:2]))) for row in table.rows[1:])
     for r, row in enumerate(table.rows):
         head = next((fold(cell) for cell in row if cell.strip() and not _only_number(cell)), "")
         for c, cell in enumerate(row):
@@ -125,7 +127,8 @@ def _in_table(table: Table, steps: tuple[str, ...], where: str) -> Iterator[Ment
                 unit = one.unit or _unit_in(header[c]) or _unit_in(head) or _unit_in(table.caption)
                 yield Mention(
                     one.value, unit, steps, " ".join([table.caption, header[c], head, text]),
-                    "", text[one.end :], row=head, column=header[c], where=place(table.caption or where, table.page),
+                    "", text[one.end :], row=head, column=header[c],
+                    one_of_many=summed and not SUM.search(head), where=place(table.caption or where, table.page),
                 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from indexer.fields.found import Found
-from indexer.fields.mentions import Mention, read_mentions
+from indexer.fields.mentions import SUM, Mention, read_mentions
 from indexer.splitter import Passage
 from indexer.wording import squeeze
 from library.case import Target
@@ -23,7 +23,6 @@ _AFTER = re.compile(r"活动后|改进后|改善后|实施后|对策后|攻关�
 _AFTER_HEAD = re.compile(r"(?:活动|改进|改善|实施|对策|攻关|优化|研制|应用)(?:之)?后|实际|达成|完成(?:值|情况)|现值|检查值|活动结果|效果值|实测|目前|成果|^后$|完成")
 _BEFORE_HEAD = re.compile(r"(?:活动|改进|改善|实施|对策|攻关|优化|研制|应用)(?:之)?前|现状|目前|原|^前$|当前|传统|基期")
 _GOAL_HEAD = re.compile(r"目标")
-_SUM = re.compile(r"合计|总计|平均|汇总|综合|总体")
 _VERBS = re.compile(r"^(?:提高|提升|降低|减少|缩短|控制|确保|保证|增加|改善|优化|加快|延长|节约|实现|基于|研究|研制|研发|开发)")  # fmt: skip
 _MEASURE = re.compile(
     r"[^,，。;；:：“”\"、]*?(?:率|数|时间|工期|周期|成本|量|值|度|次数|精度|偏差|误差|效率|费用|速度|长度|寿命|强度|耗|功率|能耗|用工|人数|人工|间隙|温差|面积|比例|浓度|噪声|压力|得分|分数|满意度|系数|高差|分)(?=$|由|从|[^\u4e00-\u9fff])"
@@ -117,8 +116,8 @@ def _as_before(one: Mention, words: str, goal: Mention) -> float:
         if _AFTER_HEAD.search(heads) or _GOAL_HEAD.search(heads):
             return 0
         if _BEFORE_HEAD.search(heads) and steps & (_GOAL_STEPS | {"results"}):
-            return 3.0 + 2 * _shared(words, heads) + (1 if _beside(one, goal) else 0)
-        if steps & {"current-state", "topic-selection"} and _SUM.search(one.row) and _shared(words, one.column):
+            return 3.0 + 2 * _shared(words, heads) + (1 if _beside(one, goal) else 0) - 2.0 * one.one_of_many
+        if steps & {"current-state", "topic-selection"} and SUM.search(one.row) and _shared(words, one.column):
             return 2.0 + 2 * _shared(words, one.column)
         return 0
     score = 0.0
@@ -150,8 +149,8 @@ def _as_after(one: Mention, words: str, goal: Mention, before: float | None) -> 
     if one.row or one.column:
         heads = f"{one.row} {one.column}"
         if not _AFTER_HEAD.search(heads) or (_BEFORE_HEAD.search(heads) and not re.search("后", heads)):
-            return score - 3 + (1.5 * _shared(words, heads) + 2.2 if _SUM.search(one.row) and _shared(words, one.column) > 0.4 else 0)
-        return score + 2.0 + 2 * _shared(words, heads + one.sentence)
+            return score - 3 + (1.5 * _shared(words, heads) + 2.2 if SUM.search(one.row) and _shared(words, one.column) > 0.4 else 0)
+        return score + 2.0 + 2 * _shared(words, heads + one.sentence) - 2.0 * one.one_of_many
     if one.move_from is not None:
         score += 4 if before is not None and one.move_from == before else 1
     score += 1.5 * _says(goal.value, one.before + " " + one.after) + 1.0 * bool(_WANT.search(one.sentence))
@@ -162,7 +161,7 @@ def _as_after(one: Mention, words: str, goal: Mention, before: float | None) -> 
     score -= 1.5 * bool(re.search(r"目标值?[^,，。]{0,4}$", one.before)) + 2.0 * bool(_BEFORE_HEAD.search(one.clause))
     score -= 3.0 * bool(one.value == goal.value and re.match(r"(?:以[内上下])?[^,，。]{0,6}目标", one.after))
     score -= 1.2 * bool(re.search(r"最[大小高低长短][^,，。]{0,4}$", one.before) and "最" not in words)
-    score += 1.0 * bool(_SUM.search(one.clause))
+    score += 1.0 * bool(SUM.search(one.clause))
     score -= _off(one.clause) * (0.3 if _WANT.search(one.after[:16]) else 1.0)
     return score - _difference(one) - _equation(one) - 1.0 * (one.unit == "" and goal.unit != "")
 
@@ -243,13 +242,13 @@ def _measure(goal: Mention, title: str) -> str:
 
 def _longer(said: str, of_title: str) -> str:
     """合格率 alone says less than the title's 炉壳环缝焊接一次合格率."""
-    return of_title if of_title.endswith(said) else said
+    return of_title if len(said) <= 6 and of_title.endswith(said) else said
 
 
 def _trim(part: str) -> str:
-    words = squeeze(part)
+    words = re.sub(r"\([^()]*\)", "", squeeze(part))
     words = re.sub(r"^.*?(?:目标(?:值|是|为|定为|设定为|确定为|[一二三四\d])*[:：]?|将|使|把)(?=.{3})", "", words)
-    words = re.sub(r"^(?:本次|本课题|小组|课题|的|是|为|即|确定|设定|在|通过|到)+", "", words)
+    words = re.sub(r"^(?:本次|本课题|小组|课题|的|是|为|即|确定|设定|在|通过|到|以往|过程中)+", "", words)
     words = _VERBS.sub("", words)
     words = re.sub(r"(?:提高|提升|降低|降|减少|缩短|控制|达|不低于|不大于|不超过|不小于|保持|稳定|为|应|要|需|均|平均|必须|≥|≤|在|到|至|[<>=])+$", "", words)
     return re.sub(r"(?:提高|提升|降低|减少|缩短|控制|达)[到至在]?$", "", words)
