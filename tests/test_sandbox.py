@@ -110,7 +110,7 @@ def reading_does(misbehaving: Path, code: str, limits: Limits, monkeypatch: pyte
     body = "\n".join(f"    {line}" for line in code.splitlines())
     misbehaving.write_text(
         "import os, sys, time, socket, subprocess\nfrom indexer.draft import Draft, Text\n"
-        f"def read_text(path):\n{body}\n    return Draft((Text('x'),), 'txt')\n"
+        f"def read_text(path, kind):\n{body}\n    return Draft((Text('x'),), 'txt')\n"
     )
     monkeypatch.setattr(sandbox, "LIMITS", limits)
     file = misbehaving.parent / "input.txt"
@@ -259,7 +259,8 @@ def test_no_reader_fetches_what_a_file_points_to(tmp_path: Path, listener: Liste
     html = tmp_path / "a.html"
     html.write_text(
         f'<!DOCTYPE html SYSTEM "{listener.address}/dtd"><html><head>'
-        f'<link rel="stylesheet" href="{listener.address}/c"><base href="{listener.address}"></head><body><p>文</p><img src="x.png"><iframe src="{listener.address}">'
+        f'<link rel="stylesheet" href="{listener.address}/c"><base href="{listener.address}"></head><body>'
+        f'<p>文</p><img src="x.png"><iframe src="{listener.address}">'
     )
     target = {"i": ("image", f"{listener.address}/x.png")}
     picture = '<w:p><w:r><w:drawing><a:blip r:link="i"/></w:drawing></w:r></w:p>'

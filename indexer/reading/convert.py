@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from indexer.draft import Draft, Picture, Table, Text
 from indexer.reading import sniff
 from indexer.reading.refusal import Refusal
 
+_READERS = {  # kind: module, function (path, kind) -> Draft
+    "docx": ("docx", "read_docx"),
+    "pptx": ("pptx", "read_pptx"),
+    "pdf": ("pdf", "read_pdf"),
+    "html": ("html", "read_html"),
+    "mhtml": ("html", "read_html"),
+    "md": ("markdown", "read_markdown"),
+    "txt": ("text", "read_text"),
+    "xlsx": ("sheet", "read_sheet"),
+    "xlsb": ("sheet", "read_sheet"),
+    "xls": ("sheet", "read_sheet"),
+    "ods": ("sheet", "read_sheet"),
+    "doc": ("office", "read_office"),
+    "ppt": ("office", "read_office"),
+    "wps": ("office", "read_office"),
+    "rtf": ("office", "read_office"),
+    "odt": ("office", "read_office"),
+    "odp": ("office", "read_office"),
+    "wordxml": ("office", "read_office"),
+}
+
 
 def convert(path: Path, name: str) -> Draft:
     """Raises Refused for kinds that are not read and for files that say nothing."""
-    draft = _converted(path, sniff.kind(path, name))
+    kind = sniff.kind(path, name)
+    if kind not in _READERS:
+        raise sniff.refuse(kind)
+    module, function = _READERS[kind]
+    read = getattr(import_module(f"indexer.reading.{module}"), function)
+    draft: Draft = read(path, kind)
     if not any(isinstance(block, Table) or (isinstance(block, Text) and block.text) for block in draft.blocks):
         raise _without_words(draft)
     return draft
@@ -24,32 +51,3 @@ def _without_words(draft: Draft) -> Refusal:
             kind=draft.kind,
         )
     return Refusal(reason="这个 {kind} 文件里没有内容。请检查原文件后重新提交。", kind=draft.kind)
-
-
-def _converted(path: Path, kind: str) -> Draft:
-    match kind:
-        case "docx":
-            from indexer.reading.docx import read_docx
-
-            return read_docx(path)
-        case "pptx":
-            from indexer.reading.pptx import read_pptx
-
-            return read_pptx(path)
-        case "pdf":
-            from indexer.reading.pdf import read_pdf
-
-            return read_pdf(path)
-        case "html" | "mhtml":
-            from indexer.reading.html import read_html
-
-            return read_html(path, kind)
-        case "md":
-            from indexer.reading.markdown import read_markdown
-
-            return read_markdown(path)
-        case "txt":
-            from indexer.reading.text import read_text
-
-            return read_text(path)
-    raise sniff.refuse(kind)

@@ -43,14 +43,14 @@ _INLINE = (
 _LONGEST_LINE = 20_000  # characters that are searched for marks; a longer line stays as it is
 
 
-def read_markdown(path: Path) -> Draft:
+def read_markdown(path: Path, kind: str = "md") -> Draft:
     """Raises Refused for a file without any word."""
     source = characters(decode(path.read_bytes()))
     properties, source = _front_matter(source)
     blocks = tuple(_Lines(_COMMENT.sub("", source).split("\n")).blocks())
     if not blocks:
         raise Refusal(reason="这个 Markdown 文件里没有文字。请检查原文件后重新提交。")
-    return Draft(finished(blocks), "md", properties=properties)
+    return Draft(finished(blocks), kind, properties=properties)
 
 
 def _front_matter(source: str) -> tuple[dict[str, str], str]:

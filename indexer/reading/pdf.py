@@ -41,7 +41,7 @@ class _Content:
     broken: bool = False
 
 
-def read_pdf(path: Path) -> Draft:
+def read_pdf(path: Path, kind: str = "pdf") -> Draft:
     """Raises Refused for damaged, encrypted or oversized files and for scans without any text."""
     document = _opened(path)
     try:
@@ -59,7 +59,7 @@ def read_pdf(path: Path) -> Draft:
     scanned = [page.number for page in pages if page.scanned]
     return Draft(
         blocks=finished(list(_blocks(pages))),
-        kind="pdf",
+        kind=kind,
         pages=len(pages),
         properties={
             _PROPERTIES[key]: line(said)[:1000] for key, said in metadata.items() if key in _PROPERTIES and said

@@ -19,7 +19,7 @@ _INDENT = re.compile(r"[ \t\u3000]+\S")
 _STARTS = re.compile(r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]|第.{1,3}[章节]|[-•●■◆*])")
 
 
-def read_text(path: Path) -> Draft:
+def read_text(path: Path, kind: str = "txt") -> Draft:
     """Raises Refused for a text without any word."""
     text = characters(decode(path.read_bytes()))
     if has_pinyin(text):
@@ -27,7 +27,7 @@ def read_text(path: Path) -> Draft:
     blocks = tuple(_blocks(text.split("\n")))
     if not blocks:
         raise Refusal(reason="这个文本文件里没有文字。请检查原文件后重新提交。")
-    return Draft(finished(blocks), "txt")
+    return Draft(finished(blocks), kind)
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
