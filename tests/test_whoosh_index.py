@@ -55,6 +55,13 @@ def test_many_small_updates_add_up(folder: Path) -> None:
     index.check()
 
 
+def test_what_was_replaced_does_not_pile_up(folder: Path) -> None:
+    index = WhooshIndex(folder)
+    for n in range(6):
+        index.update([document("same", f"焊缝{n}")], [])
+    assert len(WhooshIndex(folder)._refreshed().words.case_numbers()) <= 2
+
+
 def test_searching_before_anything_was_indexed_says_what_to_do(folder: Path) -> None:
     with pytest.raises(SearchUnavailable, match="sync"):
         WhooshIndex(folder).search(ask("焊缝"))
@@ -64,7 +71,7 @@ def test_an_index_made_with_another_dictionary_is_not_used_but_made_anew(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     WhooshIndex(folder).rebuild([document("a", "焊缝")])
-    monkeypatch.setattr(whoosh_index, "signature", lambda: "another")
+    monkeypatch.setattr(whoosh_index, "signature", lambda engine: "another")
     changed = WhooshIndex(folder)
     with pytest.raises(SearchUnavailable, match="sync"):
         changed.search(ask("焊缝"))

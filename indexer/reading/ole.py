@@ -8,6 +8,8 @@ MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NONE = 0xFFFFFFFA  # and above: no sector, no entry
 _MOST_SECTORS = 20_000
 _ENTRY = 128
+_WORD_ENCRYPTED = 0x0100  # a flag in the head of the document
+_PPT_ENCRYPTED = b"\xdf\xc4\xd1\xf3"  # the mark of an encrypted presentation
 
 
 def root_names(data: bytes) -> set[str]:
@@ -34,6 +36,21 @@ def _directory(data: bytes) -> list[bytes]:
         table = tables[sector // per_table]
         sector = struct.unpack_from("<I", data, (table + 1) * size + sector % per_table * 4)[0]
     return [chain[i : i + _ENTRY] for i in range(0, len(chain) - _ENTRY + 1, _ENTRY)]
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Does an old Word or PowerPoint file need a password? (Excel files tell their reader.)"""
+    if _PPT_ENCRYPTED in data and "PowerPoint Document" in root_names(data):
+        return True
+    try:
+        for entry in _directory(data):
+            if entry.startswith("WordDocument\0".encode("utf-16-le")):
+                size = 1 << struct.unpack_from("<H", data, 30)[0]
+                place = (struct.unpack_from("<I", entry, 116)[0] + 1) * size
+                return bool(struct.unpack_from("<H", data, place + 10)[0] & _WORD_ENCRYPTED)
+    except struct.error:
+        pass
+    return False
 
 
 def _children(entries: list[bytes]) -> set[str]:

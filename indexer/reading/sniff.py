@@ -65,7 +65,9 @@ def _zip_kind(path: Path) -> str:
     try:
         with guards.open_zip(path, "zip / Office") as archive:
             names = {entry.filename.replace("\\", "/").lstrip("/").lower() for entry in archive.infolist()}
-            if "mimetype" in archive.namelist():
+            if "mimetype" in names and b"encryption-data" in _manifest(archive):
+                raise locked("odt")
+            if "mimetype" in names:
                 return _MIMETYPES.get(archive.read("mimetype")[:100].strip(), "zip")
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, KeyError, RuntimeError, EOFError) as error:
         raise damaged("zip / Office") from error
@@ -76,9 +78,18 @@ def _zip_kind(path: Path) -> str:
     return next((found for part, found in _PARTS if any(n.startswith(part) for n in names)), "zip")
 
 
+def _manifest(archive: zipfile.ZipFile) -> bytes:
+    """What an OpenDocument file says about its parts."""
+    try:
+        return guards.read_entry(archive, archive.getinfo("META-INF/manifest.xml"), "odt")
+    except KeyError:
+        return b""
+
+
 def _ole_kind(path: Path) -> str:
-    names = ole.root_names(path.read_bytes())
-    if {"EncryptedPackage", "EncryptionInfo"} & names:
+    data = path.read_bytes()
+    names = ole.root_names(data)
+    if {"EncryptedPackage", "EncryptionInfo"} & names or ole.is_encrypted(data):
         raise locked("Office")
     return next((found for stream, found in _OLE_KINDS if stream in names), "ole")
 
