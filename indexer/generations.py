@@ -44,6 +44,8 @@ class Note:
     length: int = 0  # bytes of the log that count
     entries: int = 0  # how many cases were ever put into this generation
     paired: int = 0  # how many of them, from the first, are in `pairs`
+    gone: tuple[str, ...] = ()  # ids of which the entries before number `before` no longer count
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,15 +121,17 @@ class Generations:
     def append(self, note: Note, changes: Iterable[Change]) -> Note:
         """Write to the end of the log, to stay; returns the note under which it counts."""
         put = 0
+        gone = []
         with (self.path(note) / "entries.log").open("ab") as log:
             log.truncate(note.length)  # what a writer left that died
             for change in changes:
                 log.write(_packed(change))
                 put += change.put is not None
+                gone.append(change.put.id if change.put else change.drop)
             log.flush()
             os.fsync(log.fileno())
             length = log.tell()
-        return replace(note, length=length, entries=note.entries + put)
+        return replace(note, length=length, entries=note.entries + put, gone=tuple(gone), before=note.entries)
 
     def read(self, note: Note, start: int = 0) -> Iterator[Change]:
         """The log's records from a byte on."""
@@ -141,10 +145,11 @@ class Generations:
 
     def _read_note(self) -> Note | None:
         try:
-            return Note(**json.loads((self.folder / "CURRENT").read_text(encoding="utf-8")))
+            note = json.loads((self.folder / "CURRENT").read_text(encoding="utf-8"))
+            return Note(**{**note, "gone": tuple(note.get("gone", ()))})
         except FileNotFoundError:
             return None
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, AttributeError) as error:
             raise SearchUnavailable(reason=DAMAGED) from error
 
     def _make_private(self) -> None:

@@ -87,7 +87,8 @@ def candidates(blocks: Sequence[Block], skip: frozenset[int]) -> list[Candidate]
         bold = block.bold and not body_bold
         looks = (block.size or 0.0, bold, block.centered) if larger or bold else None
         number = _number(block, name)
-        if name or number or looks or block.level is not None or block.role == "title":
+        part = is_part(block.text)
+        if name or number or looks or part or block.level is not None or block.role == "title":
             found.append(Candidate(at, block, name, number, looks))
     return found
 
@@ -100,6 +101,11 @@ def is_short_line(block: Text) -> bool:
         and not _CAPTION.match(text)
         and (not _SENTENCE.search(text) or (len(text) <= 16 and text.endswith((":", "："))))
     )
+
+
+def is_part(text: str) -> bool:
+    """实施一：…, 要因确认2：…, 末端原因3 …: a heading inside a step."""
+    return bool(_PART.match(squeeze(text)) or _PART.match(plain_heading(text)))
 
 
 def _body(blocks: Sequence[Block]) -> tuple[float | None, bool]:
@@ -229,7 +235,7 @@ def _lies_within(one: Candidate, blocks: Sequence[Block]) -> bool:
         return True
     if one.block.list_level is not None or len(squeeze(text)) > 28:
         return False
-    if _PART.match(plain_heading(text) or text) or _PART.match(squeeze(text)):
+    if is_part(text):
         return True
     if one.looks:
         return True

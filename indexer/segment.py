@@ -26,10 +26,6 @@ def title_words(entry: Entry) -> Counter[str]:
     return Counter(cut_for_index(entry.title))
 
 
-def section_words(entry: Entry) -> list[tuple[tuple[str, ...], Counter[str]]]:
-    """The words of each section, with its steps."""
-    return [(steps, Counter(cut_for_index(entry.text[start:end]))) for steps, start, end in entry.stretches]
-
-
-def fact_words(entry: Entry) -> Counter[str]:
-    return Counter(cut_for_index(entry.text[: entry.head]))
+def report_words(entry: Entry) -> Counter[str]:
+    """The words of the facts and of all sections."""
+    return Counter(cut_for_index(entry.text))

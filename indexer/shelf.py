@@ -8,10 +8,10 @@ which cases may contain a string; the text itself says which do. Sizes at 10,000
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from indexer.entry import Entry
 from library import values
@@ -179,25 +179,29 @@ def _value(dimension: str, value: str, found: Mapping[str, Bits]) -> Bits:
 
 def buckets(text: str) -> set[int]:
     """The places in the bitmap of all characters and all pairs of neighbouring characters."""
-    codes = _codes(text)
-    return {code * _FIRST & _MASK for code in set(codes)} | _pair_buckets(codes)
+    units = text.encode("utf-16-le", "surrogatepass")
+    return {unit * _FIRST & _MASK for unit in set(array("H", units))} | _pair_buckets(units)
 
 
 def buckets_of_word(word: str) -> set[int]:
-    codes = _codes(word)
-    return _pair_buckets(codes) if len(codes) > 1 else {codes[0] * _FIRST & _MASK}
+    units = word.encode("utf-16-le", "surrogatepass")
+    return _pair_buckets(units) if len(units) > 2 else {array("H", units)[0] * _FIRST & _MASK}
 
 
 _FIRST, _SECOND, _MASK = 5003, 9973, BUCKETS - 1  # odd, and products stay below 2**30, which is quick in Python
 
 
-def _codes(text: str) -> array[int]:
-    return array("H", text.encode("utf-16-le", "surrogatepass"))
+def _pair_buckets(units: bytes) -> set[int]:
+    """Two characters make one number of four bytes, read from even and from odd places."""
+    pairs = {*_fours(units), *_fours(units[2:])}
+    return {((pair & 0xFFFF) * _FIRST + (pair >> 16) * _SECOND) & _MASK for pair in pairs}
 
 
-def _pair_buckets(codes: array[int]) -> set[int]:
-    pairs = set(pairwise(codes))
-    return {(a * _FIRST + b * _SECOND) & _MASK for a, b in pairs}
+def _fours(units: bytes) -> array[int]:
+    found = array("I", units[: len(units) // 4 * 4])
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
 
 
 def numbers_of(bits: Bits) -> Iterator[int]:

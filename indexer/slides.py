@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from indexer.draft import Block, Draft, Text
-from indexer.headings import Heading, is_short_line, parts_of
+from indexer.headings import Heading, is_part, is_short_line, parts_of
 from indexer.numbering import DEPTHS, leading_number
 from indexer.step_names import StepName, plain_heading, step_name
 from indexer.wording import fold, squeeze
@@ -37,7 +37,7 @@ def slide_headings(draft: Draft) -> tuple[tuple[Heading, ...], frozenset[int]]:
         texts = [(at, block) for at, block in slide if at not in furniture and is_short_line(block)]
         bar = _bar(texts)
         furniture |= bar
-        found += _titles([(at, block) for at, block in texts if at not in bar], draft.blocks)
+        found += _titles([(at, block) for at, block in texts if at not in bar])
     return tuple(_with_depth(found)), frozenset(furniture)
 
 
@@ -70,7 +70,7 @@ def _bar(texts: Sequence[tuple[int, Text]]) -> set[int]:
     return set(named) - titles
 
 
-def _titles(texts: Sequence[tuple[int, Text]], blocks: Sequence[Block]) -> list[Heading]:
+def _titles(texts: Sequence[tuple[int, Text]]) -> list[Heading]:
     """The title of a slide, and the name of a step beside it if the title names none."""
     if not texts:
         return []
@@ -88,7 +88,19 @@ def _titles(texts: Sequence[tuple[int, Text]], blocks: Sequence[Block]) -> list[
             if name and name.sure >= 0.9 and (title is None or at != title[0]):
                 found.append(_heading(at, block))
                 break
+    taken = {heading.at for heading in found}
+    found += [
+        Heading(at, f"{block.number} {block.text}".strip(), 2, None)
+        for at, block in texts
+        if at not in taken and block.list_level is None and (is_part(block.text) or _is_numbered_line(block))
+    ]
     return sorted(found, key=lambda heading: heading.at)
+
+
+def _is_numbered_line(block: Text) -> bool:
+    """7.1 灌浆料流动度低: a heading inside the slide. A bare 1. or (1) is more often an item of a list."""
+    number = leading_number(fold(block.text))
+    return bool(number and number.kind in {"dotted2", "dotted3", "han-paren"} and len(block.text) <= 28)
 
 
 def _heading(at: int, block: Text) -> Heading:

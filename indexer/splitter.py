@@ -22,6 +22,7 @@ _CAUSE = re.compile(
     r"[^。，,；;：:]{3,28})\s*[。：:]\s*(?P<rest>\S.*)$",
     re.S,
 )
+_CAUSE_WITHOUT_NUMBER = re.compile(r"\s*(?P<head>[^。，,；;：:]{3,28})\s*[。：:]\s*(?P<rest>\S.*)$", re.S)
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def by_cause(passage: Passage) -> Passage:
     steps = (passage.step, *passage.also)
     if "root-causes" not in steps or sum(isinstance(b, Text) and b.level is not None for b in passage.blocks) >= 2:
         return passage
-    told = [_CAUSE.match(block.text) if isinstance(block, Text) else None for block in passage.blocks]
+    told = [_cause(block) for block in passage.blocks]
     if sum(match is not None for match in told) < 2:
         return passage
     blocks: list[Block] = []
@@ -136,6 +137,13 @@ def by_cause(passage: Passage) -> Passage:
         else:
             blocks.append(block)
     return replace(passage, blocks=tuple(blocks))
+
+
+def _cause(block: Block) -> re.Match[str] | None:
+    if not isinstance(block, Text):
+        return None
+    numbered = block.number or (block.list_level is not None and block.ordered)
+    return _CAUSE_WITHOUT_NUMBER.match(block.text) if numbered else _CAUSE.match(block.text)
 
 
 def _unfold(blocks: Sequence[Block]) -> list[Block]:

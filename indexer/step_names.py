@@ -20,7 +20,8 @@ LONGEST = 26
 
 @dataclass(frozen=True)
 class StepName:
-    """`sure` says how the name was found: 1 in the list, .9 merged, .7 by root, .5 with one character misread."""
+    """`sure` says how the name was found: 1 in the list, .9 merged, .7 by root, .5 with one
+    character misread, .4 by a single telling word."""
 
     step: str
     also: tuple[str, ...] = ()
@@ -56,6 +57,19 @@ _ROOTS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """A pattern and the step it tells, tried in this order: 下一步计划 is a summary before it is a plan."""
 
+_LOOSE = (
+    (r"主要原因|要因|主因|真因", "root-causes"),
+    (r"原因|成因|为什么会", "causes"),
+    (r"现状|现况", "current-state"),
+    (r"怎么办|怎么做|如何解决|对策", "countermeasures"),
+    (r"行动|动起来|干起来|实施", "implementation"),
+    (r"效果|成效|战果", "results"),
+    (r"为什么|课题|选题", "topic-selection"),
+    (r"目标", "goal"),
+    (r"小组|团队|我们是谁|认识我们", "group"),
+)
+"""The one word that tells, for short headings in free words (原因在哪里, 效果怎么样); only trusted beside better ones."""
+_LOOSE_LONGEST = 10
 _GOAL_PART = re.compile(r"目标.{0,3}(?:设|确|定|制)|(?:设|确|定|制).{0,6}目标|^目标|突破口")
 _FEASIBILITY_PART = re.compile(r"可行|论证")
 _JOINTS = re.compile(r"[/、,;+&|]|以及|并且|和|与|及|暨|并|兼|->|→|—+|-+")
@@ -102,7 +116,7 @@ def _named(words: str) -> StepName | None:
     head, colon, _tail = words.partition(":")
     if colon and len(head) >= 2 and (found := _named(head)):
         return StepName(found.step, found.also, found.sure * 0.9)
-    return _listed(words) or _merged(words) or _by_root(words) or _misread(words)
+    return _listed(words) or _merged(words) or _by_root(words) or _misread(words) or _loosely(words)
 
 
 def _listed(words: str) -> StepName | None:
@@ -131,6 +145,12 @@ def _by_root(words: str) -> StepName | None:
         if pattern.search(words):
             return StepName(step, sure=0.7)
     return None
+
+
+def _loosely(words: str) -> StepName | None:
+    if len(words) > _LOOSE_LONGEST or re.search(r"\d", words):
+        return None
+    return next((StepName(step, sure=0.4) for pattern, step in _LOOSE if re.search(pattern, words)), None)
 
 
 @cache

@@ -60,14 +60,16 @@ def tool_of_figure(caption: str) -> str:
     return names[-1] if names else ""
 
 
+_CAPTION = re.compile(r"\s*(?:[图表]\s*\d|\S{2,22}[图表]\s*$)")
 _LAYERED = re.compile(r"按[^，。,]{1,16}分层(?!浇|回填|压实|摊铺|碾压|夯|开挖|铺|施工|敷|焊)|分层(?:统计|分析|调查|归类|整理|对比)")
 
 
 def _in_text(block: Text, passage: Passage) -> list[str]:
-    if block.role in {"caption", "title"} or re.match(r"\s*[图表]\s*\d", block.text):
-        return tools_in_caption(block.text)
+    if block.role in {"caption", "title"} or _CAPTION.match(block.text):
+        layered = ["分层法"] if _LAYERED.search(block.text) else []
+        return tools_in_caption(block.text) + layered
     names: list[str] = []
-    for sentence in re.split(r"[。；;\n]", block.text):
+    for sentence in re.split(r"[。；;，,\n]", block.text):
         if _LESSON.search(sentence) and passage.step in {"group", "plan", "summary", "consolidation", "preface", "root-causes"}:
             continue
         names += _named(sentence, in_caption=False)

@@ -1,10 +1,10 @@
 """The Whoosh engine. Whoosh ranks by words and names the best candidates; the shelf (indexer/shelf.py) knows which
 cases match at all, and `indexer/ranking.py` orders the candidates by their text.
 
-One Whoosh document for each case (words of title, facts and whole report) and one for each section (its steps and
-words), so that a search inside a step ranks by what stands in that step. Documents carry the number of the shelf's
-entry; what the shelf does not know, or knows as gone, is left out. So a commit of Whoosh that was not followed by
-the note (see indexer/generations.py) does no harm.
+One Whoosh document a case: the words of its title, and those of everything else. In which step a hit stands is known
+from the text (docs/decisions.md has the reason and the figures). Documents carry the number of the shelf's entry; what
+the shelf does not know, or knows as gone, is left out. So a commit of Whoosh that was not followed by the note (see
+indexer/generations.py) does no harm.
 
 Whoosh's matchers share one file position, so one search at a time talks to Whoosh; all else runs side by side.
 """
@@ -16,7 +16,7 @@ import time
 import warnings
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -37,7 +37,7 @@ from indexer.generations import DAMAGED, MISSING, Change, Generations, Note
 from indexer.index import Document
 from indexer.ordering import least_terms, newest_first, order, step_hits, wanted
 from indexer.ranking import Weights, pairs_of
-from indexer.segment import fact_words, section_words, signature, title_words
+from indexer.segment import report_words, signature, title_words
 from indexer.shelf import Bits, Pairs, Shelf, View, counted, numbers_of
 from library.errors import SearchUnavailable
 from library.query import DIMENSIONS, Query
@@ -47,6 +47,8 @@ from library.words import cut
 
 CANDIDATES = 300
 """So many of the matching cases are ordered by their text; the others follow, newest first."""
+
+TITLE_BOOST = 2.0  # for the choice of candidates only
 
 STEP_COUNTS_UP_TO = 500
 """With more results than this the counts by step are left out: they cost a look into every result."""
@@ -77,10 +79,7 @@ def _schema() -> fields.Schema:
         id=fields.ID(),
         number=fields.NUMERIC(int, sortable=True, signed=False, shift_step=0),
         title=_Counted(),
-        facts=_Counted(),
         report=_Counted(),
-        steps=fields.KEYWORD(),
-        section=_Counted(),
     )
 
 
@@ -123,14 +122,8 @@ class WhooshIndex:
                 return
             entries = [entry(document) for document in put]
             changes = [*(Change(drop=id) for id in drop), *(Change(e) for e in entries)]
-            gone = [change.drop for change in changes if change.drop]
             note = self._generations.append(before, changes)
-            _write_words(
-                self._generations.path(note) / "words",
-                list(enumerate(entries, start=before.entries)),
-                gone=[*gone, *(e.id for e in entries)],
-                beyond=before.entries,
-            )
+            _update_words(self._generations.path(note) / "words", before, entries)
             self._generations.publish(note)
 
     def rebuild(self, documents: Iterable[Document]) -> None:
@@ -168,7 +161,7 @@ class WhooshIndex:
                     pairs.add(number, made.text)
                 note = self._generations.append(note, [Change(made) for made in some])
         (path / "pairs").write_bytes(pairs.data)
-        return replace(note, paired=note.entries)
+        return replace(note, paired=note.entries, gone=(), before=0)
 
     def _refreshed(self) -> _Open:
         """What counts now. A search that runs meanwhile keeps what it began with."""
@@ -410,27 +403,18 @@ class _Words:
 
 
 def _by_words(asked: Query) -> query.Query | None:
-    terms = [_any_form(term, bool(asked.steps)) for term in wanted(asked)]
-    known = [term for term in terms if term is not None]
-    if not known:
-        return None
-    whole: query.Query = query.Or(known)
-    if asked.steps:
-        inside = query.Or([query.Term("steps", step) for step in asked.steps])
-        return query.Require(whole, inside)
-    return whole
+    known = [form for term in wanted(asked) if (form := _any_form(term)) is not None]
+    return query.Or(known) if known else None
 
 
-def _any_form(term: Term, in_section: bool) -> query.Query | None:
-    forms = []
-    for form in term.forms:
-        words = cut(form.text)
-        if words:
-            fields_ = (("section", 1.0),) if in_section else (("report", 1.0), ("title", 2.0))
-            forms += [
-                query.And([query.Term(name, word, boost=boost * form.weight) for word in words])
-                for name, boost in fields_
-            ]
+def _any_form(term: Term) -> query.Query | None:
+    """One of the forms, each as all the words it is cut into."""
+    forms = [
+        query.And([query.Term(name, word, boost=boost * form.weight) for word in words])
+        for form in term.forms
+        if (words := cut(form.text))
+        for name, boost in (("report", 1.0), ("title", TITLE_BOOST))
+    ]
     return query.Or(forms) if forms else None
 
 
@@ -461,6 +445,30 @@ class _Postings:
     def cleanup(self) -> None:
         self._of.clear()
 
+    def lengths(self) -> _Lengths:
+        lengths: dict[str, dict[int, int]] = {}
+        for (field, _), (documents, weights) in self._of.items():
+            of = lengths.setdefault(field, {})
+            for document, weight in zip(documents, weights, strict=True):
+                of[document] = of.get(document, 0) + int(weight)
+        return _Lengths(lengths)
+
+
+class _Lengths:
+    """Words in each field of each document, from memory; Whoosh would read each back from disk for each posting."""
+
+    def __init__(self, lengths: dict[str, dict[int, int]]) -> None:
+        self._lengths = lengths
+
+    def doc_field_length(self, document: int, field: str, default: int = 0) -> int:
+        return self._lengths[field].get(document, default)
+
+    def doc_field_length_reader(self, field: str) -> Callable[[int], int]:
+        return self._lengths[field].__getitem__
+
+    def close(self) -> None:
+        """Whoosh closes what it read lengths from."""
+
 
 @contextmanager
 def _writing(path: Path, new: bool = False) -> Iterator[SegmentWriter]:
@@ -476,6 +484,7 @@ def _writing(path: Path, new: bool = False) -> Iterator[SegmentWriter]:
         raise SearchUnavailable(reason=DAMAGED) from error
     writer.compound = False  # a compound segment is copied into memory whole when opened
     writer.pool = _Postings()
+    writer.per_document_reader = writer.pool.lengths
     try:
         yield writer
         writer.commit()
@@ -484,25 +493,24 @@ def _writing(path: Path, new: bool = False) -> Iterator[SegmentWriter]:
         raise
 
 
-def _write_words(path: Path, put: Sequence[tuple[int, Entry]], gone: Iterable[str], beyond: int) -> None:
-    """Replace what is there of some cases. Numbers from `beyond` on are of a writer that died."""
+def _update_words(path: Path, before: Note, put: Sequence[Entry]) -> None:
+    """Add entries to what counted before.
+
+    What the change before this one replaced is removed only now, when nobody needs it any more: a writer may die
+    before its own change counts. Numbers beyond those that count are of such a writer.
+    """
     with _writing(path) as writer:
-        writer.delete_by_query(query.NumericRange("number", beyond, None))
-        for case_id in gone:
-            writer.delete_by_term("id", case_id)
-        for number, made in put:
+        writer.delete_by_query(query.NumericRange("number", before.entries, None))
+        if before.gone and before.before:
+            ids = query.Or([query.Term("id", case_id) for case_id in before.gone])
+            replaced = query.NumericRange("number", 0, before.before - 1)
+            writer.delete_by_query(query.And([ids, replaced]))
+        for number, made in enumerate(put, start=before.entries):
             _add(writer, number, made)
 
 
 def _add(writer: SegmentWriter, number: int, made: Entry) -> None:
-    facts = fact_words(made)
-    report: Counter[str] = Counter()
-    sections = section_words(made)
-    for _, words in sections:
-        report.update(words)
-    writer.add_document(id=made.id, number=number, title=title_words(made), facts=facts, report=report)
-    for steps, words in sections:
-        writer.add_document(id=made.id, number=number, steps=" ".join(steps), section=words)
+    writer.add_document(id=made.id, number=number, title=title_words(made), report=report_words(made))
 
 
 def batched(items: Iterable[Entry], size: int) -> Iterator[list[Entry]]:

@@ -55,7 +55,7 @@ def read_years(text: str) -> list[int]:
 
 def _arabic(text: str) -> str:
     """二〇二一年三月 → 2021年3月; a lost zero (二一六年) is put back."""
-    text = fold(text)
+    text = re.sub(r"(?<=\d)\s*曰", "日", fold(text))
     text = _HAN_YEAR.sub(lambda match: _year(match[1]), text)
     return _HAN_PART.sub(lambda match: str(chinese_number(match[1]) or match[1]), text)
 

@@ -146,11 +146,12 @@ def _spots(line: str, colon_needed: bool) -> list[tuple[int, int, str, float]]:
     """Where labels begin and end in a folded line."""
     spots: list[tuple[int, int, str, float]] = []
     for match in _label_pattern().finditer(line):
-        words = squeeze(match["label"]).lower()
-        colon = ":" in match["sign"]
-        if not colon and (match.start("label") > 0 or words in _COMMON_WORDS) and not spots:
+        words = squeeze(match["label"] or match["glued"]).lower()
+        colon = match["label"] is None or ":" in match["sign"]
+        start = match.start("label") if match["label"] else match.start("glued")
+        if not colon and (start > 0 or words in _COMMON_WORDS) and not spots:
             continue
-        spots.append((match.start("label"), match.end(), known_labels()[words], 1.0 if colon else 0.8))
+        spots.append((start, match.end(), known_labels()[words], 1.0 if colon else 0.8))
     if not spots and (head := re.match(r"\s*([^:：]{4,12})[:：]", line)) and (name := label_field(head[1])):
         spots.append((0, head.end(), name[0], name[1]))
     return spots
@@ -161,4 +162,7 @@ def _label_pattern() -> re.Pattern[str]:
     """Any label, its characters possibly set apart by blanks, then a colon or a blank."""
     labels = sorted(known_labels(), key=len, reverse=True)
     spaced = "|".join(r"\s{0,4}".join(re.escape(character) for character in label) for label in labels)
-    return re.compile(rf"(?:^|(?<=[\s;,，。、(（|]))(?P<label>{spaced})(?P<sign>\s*[:：]\s*|\s+)", re.I)
+    long = "|".join(re.escape(label) for label in labels if len(label) >= 4)
+    return re.compile(
+        rf"(?:^|(?<=[\s;,，。、(（|]))(?P<label>{spaced})(?P<sign>\s*[:：]\s*|\s+)|(?P<glued>{long})(?P<colon>[:：]\s*)", re.I
+    )

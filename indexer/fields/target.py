@@ -129,13 +129,14 @@ def _as_before(one: Mention, words: str, goal: Mention) -> float:
     if not steps & (_GOAL_STEPS | {"current-state", "topic-selection", "feasibility", "preface", "overview"}):
         return 0
     score += 1.5 * bool(_BEFORE.search(one.before[-24:])) + 2.0 * _shared(words, one.before)
-    score += 1.0 * bool(re.search(r"(?:仅|只有|只|为|[=＝]|达)[^\d]{0,3}$", one.before))
-    score += 1.0 * bool(steps & _GOAL_STEPS) + 0.7 * bool("current-state" in steps)
+    score += 1.0 * bool(re.search(r"(?:仅|只有|只|为|[=＝]|达|需要?|耗时|用时)[^\d]{0,3}$", one.before))
+    score += 1.0 * bool(steps & _GOAL_STEPS) + 0.7 * bool("current-state" in steps) + 0.5 * bool("topic-selection" in steps)
+    score += 1.0 * bool(len(words) >= 2 and re.search(f"{re.escape(words[-2:])}(?:仅|只有|为|达|是|[=＝:])?$", one.before))
     score += 1.0 * (one.move_to is not None)
     if one.move_from is not None:
         return 0
     score -= _difference(one)
-    return score - 1.5 * bool(re.search(r"目标|要求|合同|规范|同行|先进|占|累计|频率|相差|差距|可达|可降|可提|解决|预计|测算|理论|对标|最[高低大小好]|达到$|标准", one.clause)) - _equation(one)
+    return score - 1.5 * bool(re.search(r"目标|要求|合同|规范|同行|先进|占|累计|频率|相差|差距|可达|可降|可提|解决|预计|测算|理论|对标|同类|类似|兄弟|相邻|其他|借鉴|最[高低大小好]|达到$|标准", one.clause)) - _equation(one)
 
 
 def _as_after(one: Mention, words: str, goal: Mention, before: float | None) -> float:
@@ -232,7 +233,10 @@ def _measure(goal: Mention, title: str) -> str:
     for head in heads:
         if head and not _GOAL_HEAD.search(head) and not _BEFORE_HEAD.search(head) and _MEASURE.fullmatch(head):
             return head
-    said = re.split(r"[,，。;；:：]", re.split(r"由|从", goal.before)[0] if goal.move_from is not None else goal.before)
+    lead = goal.before
+    if goal.move_from is not None:
+        lead = re.split(r"由|从", lead)[0] if re.search(r"由|从", lead) else lead[: lead.rfind(f"{goal.move_from:g}")]
+    said = re.split(r"[,，。;；:：]", lead)
     for part in reversed(said):
         words = _trim(part)
         if 3 <= len(words) <= 30 and words != "目标值" and (_MEASURE.match(words) or goal.move_from is not None):

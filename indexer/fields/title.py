@@ -54,7 +54,7 @@ def group(labels: Sequence[Label], draft: Draft, passages: Sequence[Passage]) ->
         if 1 < len(name) <= 40 and not label_field(name):
             return Found(_fuller_group(name, draft), found.where, found.quote, found.confidence)
     for line in _cover(draft):
-        if _GROUP.match(squeeze(line.text)) and not step_name(line.text):
+        if _GROUP.match(squeeze(line.text)) and not _names_a_step(line.text):
             return Found(_bare(line.text), place(COVER, line.page), line.text, 0.85)
     pattern = re.compile(r"([“\"「]?[^。，,；;：:\s“\"「]{2,24}[”\"」]?\s*(?:QC|质量管理)\s*小组)(?:成立|组建|于|由|是|共|现有)")
     for passage in passages:
@@ -70,12 +70,17 @@ def unit(labels: Sequence[Label], draft: Draft) -> Found[str] | None:
     if strong:
         return Found(_bare(strong[0].value), strong[0].where, strong[0].quote, strong[0].confidence)
     for line in _cover(draft):
-        if _UNIT.match(squeeze(line.text)) and not step_name(line.text) and len(line.text) >= 4:
+        if _UNIT.match(squeeze(line.text)) and not _names_a_step(line.text) and len(line.text) >= 4:
             return Found(_bare(line.text), place(COVER, line.page), line.text, 0.8)
     for one in all_of(labels, "group_name"):
         if parts := _UNIT_AND_GROUP.fullmatch(_bare(one.value)):
             return Found(_bare(parts["unit"]), one.where, one.quote, 0.6)
     return Found(_bare(found[0].value), found[0].where, found[0].quote, 0.6) if found else None
+
+
+def _names_a_step(text: str) -> bool:
+    name = step_name(text)
+    return name is not None and name.sure >= 0.7
 
 
 def project(labels: Sequence[Label]) -> Found[str] | None:

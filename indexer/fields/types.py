@@ -52,7 +52,7 @@ def legacy_type(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[s
         if old := next((name for name in _OLD if name in words or name[:2] == words), None):
             return Found(old, found.where, found.quote, found.confidence)
     for passage in passages:
-        if passage.step in _EARLY and (match := re.search(r"(?:属于|为|是|类型[:：])[^。\n]{0,6}(现场型|服务型|攻关型|管理型)", passage.text)):  # fmt: skip
+        if passage.step in _EARLY and (match := re.search(r"(?:属于?|为|是|类型[:：])[^。\n]{0,6}(现场型|服务型|攻关型|管理型)", passage.text)):  # fmt: skip
             return Found(match[1], place(passage.heading), match[0], 0.8)
     return None
 
