@@ -93,3 +93,30 @@ def shares(counts: Sequence[int]) -> list[float]:
     """Percentages of the largest, for bars that lie."""
     most = max(counts, default=0) or 1
     return [round(100 * count / most, 1) for count in counts]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line through the points of one series; `points` as SVG writes them."""
+
+    name: str
+    points: str
+    dots: tuple[tuple[float, float, float], ...]  # x, y, value
+
+
+def lines(series: Mapping[str, Sequence[float]], width: int = 560, height: int = 180, top: float = 100) -> list[Line]:
+    """Lines over evenly spaced places; `top` is the value at the upper edge."""
+    drawn = []
+    for name, values in series.items():
+        step = width / max(len(values), 1)
+        dots = tuple(
+            (round((place + 0.5) * step, 1), round(height * (1 - value / top), 1), value)
+            for place, value in enumerate(values)
+        )
+        drawn.append(Line(name, " ".join(f"{x},{y}" for x, y, _ in dots), dots))
+    return drawn
+
+
+def shade(count: int, most: int) -> int:
+    """0 for none, else 1 to 5: how dark a cell of a map is."""
+    return 0 if not count else 1 + round(4 * (count - 1) / max(most - 1, 1))

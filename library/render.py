@@ -31,6 +31,7 @@ BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 TAG = re.compile(r"(<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*)*>)")
 NUMBER = re.compile(r"[-+－＋±≤≥<>~～约]*\d[\d,，.．]*\s*[%％‰℃°a-zA-Z㎡m³²万元]{0,4}")
 NO_NUMBER = re.compile(r"[-—–/／\s]*")
+CAPTION = re.compile(r"[图表]\s*\d")
 TABLE_CAPTION = re.compile(r"表\s*\d+([-－.]\d+)?\s")
 
 TAGS = {
@@ -193,8 +194,23 @@ def _arrange(state: StateCore) -> None:
             before.hidden = after.hidden = children[0].meta["alone"] = True
         elif TABLE_CAPTION.match(token.content):
             before.attrSet("class", "table-caption")
+    _say_captions_once(tokens)
     for first, last in _tables(tokens):
         _align_numbers(tokens[first:last])
+
+
+def _say_captions_once(tokens: Sequence[Token]) -> None:
+    """Originals often carry a caption twice: in the picture or table, and as a line beside it."""
+    said = ""
+    for place, token in enumerate(tokens):
+        if token.type != "inline" or tokens[place - 1].type != "paragraph_open":
+            continue
+        children = token.children or []
+        figure = children[0].content if len(children) == 1 and children[0].type == "image" else ""
+        repeated = CAPTION.match(token.content) and token.content == said
+        if repeated:
+            token.children, tokens[place - 1].hidden, tokens[place + 1].hidden = [], True, True
+        said = figure or token.content
 
 
 def _tables(tokens: Sequence[Token]) -> list[tuple[int, int]]:

@@ -11,6 +11,8 @@ from library.pages import (
     home,
     preferences,
     search,
+    start,
+    stats,
     steps,
     tools,
     units,
@@ -19,6 +21,6 @@ from library.pages import (
 BLUEPRINTS = tuple(
     page.bp
     for page in (
-        home, search, case, files, steps, tools, events, units, compare, health, preferences,
+        home, search, case, files, steps, tools, events, units, compare, start, stats, health, preferences,
     )
 )  # fmt: skip

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from library.case import Case, Section
 from library.charts import target_bar
 from library.pages.shared import corpus, shown_figures, words
-from library.reading import section_html, strip
+from library.reading import section_html
 from library.steps import all_steps
 
 bp = Blueprint("compare", __name__)
@@ -23,11 +23,11 @@ def compare() -> str:
         "compare.html",
         cases=cases,
         bars=[target_bar(case.target, width=220) for case in cases],
-        strips=[strip(case) for case in cases],
+        shared=set.intersection(*({*case.tools} for case in cases)) if cases else set(),
         rows=[
             (key, [[_shown(case, section) for section in _sections(case, key)] for case in cases])
             for key in all_steps()
-            if any(_sections(case, key) for case in cases)
+            if key != "preface" and any(_sections(case, key) for case in cases)
         ],
     )
 

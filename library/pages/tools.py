@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template
 
+from library.guides import tool_guides
 from library.pages.shared import corpus, engine, shown_figures
 from library.query import Query
 from library.tools import all_tools
@@ -27,6 +28,7 @@ def tool(name: str) -> str:
     return render_template(
         "tool.html",
         tool=found,
+        guide=tool_guides().get(name),
         total=results.total,
         cases=cases,
         gallery=[

@@ -1,0 +1,39 @@
+"""The library in numbers: every chart with its table, every number with the search behind it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from library import overview
+from library.charts import columns, lines, shade, shares
+from library.pages.shared import corpus, engine
+from library.query import Query, counts_of
+
+bp = Blueprint("stats", __name__)
+
+TREND = ("non-metallurgical", "smart-construction")
+TOP = 12
+
+
+@bp.get("/stats")
+def stats() -> str:
+    everything = engine().search(Query(size=1))
+    years = overview.years(engine())
+    fields = overview.fields(engine(), corpus())
+    units = counts_of(everything.facets.get("unit", {}))[:TOP]
+    tools = counts_of(everything.facets.get("tool", {}))[:TOP]
+    return render_template(
+        "stats.html",
+        total=everything.total,
+        facets=everything.facets,
+        years=years,
+        columns=columns({year.year: year.total for year in years}, width=560, height=150, gap=24),
+        awarded={year.year: year.awarded for year in years},
+        trend=lines({name: [year.share(name) for year in years] for name in TREND}),
+        fields=fields,
+        most=max((n for field in fields for n in field.years.values()), default=0),
+        shade=shade,
+        units=list(zip(units, shares([n for _, n in units]), strict=True)),
+        tools=list(zip(tools, shares([n for _, n in tools]), strict=True)),
+        improved=overview.best_improvements(engine(), corpus()),
+    )
