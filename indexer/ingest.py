@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from indexer.case_maker import make_case
 from indexer.index import Document, Index
-from indexer.reading import read
+from indexer.making import make
 from indexer.refused import RefusedFiles
 from indexer.revise import NoOriginal, figure_digests, reread, set_field, stamped, with_new_names
+from indexer.sketches import Sketches
+from indexer.wordings import Wording
 from library.case import Case
 from library.corpus import Corpus, Original
 from library.errors import InvalidCase, LibraryError, Refused, SearchUnavailable
@@ -26,7 +27,9 @@ log = logging.getLogger(__name__)
 LARGEST = 200 * 2**20
 """Bytes of one submitted file; reports with many photos reach 100 MB."""
 
-Status = Literal["added", "known", "refused"]
+QUOTED = 2  # passages that a warning about a near copy shows
+
+Status = Literal["added", "known", "attached", "refused"]
 
 
 class TooLarge(Refused):
@@ -35,7 +38,7 @@ class TooLarge(Refused):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: `case` is the new one, or the one that already holds this very file."""
+    """What became of one file: `case` is the new one, or the one that holds this file, already or from now on."""
 
     file: str
     status: Status
@@ -45,28 +48,92 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Intake:
-    """All that taking in a file needs."""
+    """All that taking in a file needs. `data` is the folder for caches; None keeps them in memory."""
 
     corpus: Corpus
     index: Index
     refused: RefusedFiles
+    data: Path | None = None
 
-    def take(self, path: Path, name: str) -> Outcome:
-        """Take in one file; `name` is the name people know. Never raises for what is wrong with the file."""
-        size = path.stat().st_size
-        if size > LARGEST:
-            return Outcome(name, "refused", error=TooLarge(size=size // 2**20, limit=LARGEST // 2**20))
-        original = Original(name, path.read_bytes())
+    @cached_property
+    def sketches(self) -> Sketches:
+        return Sketches(self.corpus, self.data / "near.sqlite" if self.data else None)
+
+    def take(self, path: Path, name: str, beside: Collection[str] = ()) -> Outcome:
+        """Take in one file; `name` is the name people know, `beside` the cases of the other files of its folder.
+
+        Never raises for what is wrong with the file.
+        """
+        try:
+            original = _original(path, name)
+        except TooLarge as error:
+            return Outcome(name, "refused", error=error)
         if known := self.corpus.find_original(original.sha256):
             return Outcome(name, "known", self.corpus.get(known))
         try:
             made = make_case(read(path, name), name)
-            case = self.corpus.add(stamped(made.case), [original], made.figures)
+            with self._one_at_a_time():  # so that the same result, offered twice at once, becomes one case
+                outcome = self._keep(original, made, beside)
         except (Refused, InvalidCase) as error:
             self.refused.keep(original, str(error))
             return Outcome(name, "refused", error=error)
         self.refused.forget(original.sha256)
-        return Outcome(name, "added", case)
+        return outcome
+
+    def accompany(self, path: Path, name: str, case_id: str) -> Outcome:
+        """Keep a file that is no report, such as a form or a photo, with the case it was handed in with."""
+        try:
+            original = _original(path, name)
+        except TooLarge as error:
+            return Outcome(name, "refused", error=error)
+        with self._one_at_a_time():
+            if known := self.corpus.find_original(original.sha256):
+                return Outcome(name, "known", self.corpus.get(known))
+            case = self.corpus.attach(case_id, original)
+        self.refused.forget(original.sha256)
+        return Outcome(name, "attached", case)
+
+    def _keep(self, original: Original, made: Made, beside: Collection[str]) -> Outcome:
+        if known := self.corpus.find_original(original.sha256):
+            return Outcome(original.name, "known", self.corpus.get(known))
+        related = relations(made.case, original.name, self.corpus, self.sketches, beside)
+        first = related[0] if related else None
+        if first and first.kind == "entry":
+            return Outcome(original.name, "added", self._fill(first.case, original, made))
+        if first and first.kind == "version" and _is_fuller(original, made.case, first.case):
+            return Outcome(original.name, "attached", self._fill(first.case, original, made))
+        if first and first.kind in ("again", "version"):
+            return Outcome(original.name, "attached", self.corpus.attach(first.case.id, original))
+        case = _with_copies(made.case, related)
+        case = self.corpus.add(stamped(case), [original], made.figures)
+        for relation in related:
+            self._mark_copy(relation.case.id, case.id)
+        return Outcome(original.name, "added", case)
+
+    def _fill(self, old: Case, original: Original, made: Made) -> Case:
+        """The report becomes the text of a case that had none, or only that of its slides."""
+        taken = figure_digests(self.corpus, old)
+        new, figures = with_new_names(made.case, made.figures, taken)
+
+        def become(now: Case) -> Case:
+            *before, latest = now.sources  # the text is the latest one's, so it stands first and is read again
+            known = replace(
+                new, year=new.year or now.year, unit=new.unit or now.unit, group=new.group or now.group, id=now.id
+            )
+            return replace(reread(now, known), sources=(latest, *before), title_only=False)
+
+        return self.corpus.attach(old.id, original, become, figures)
+
+    def _mark_copy(self, case_id: str, copy_id: str) -> None:
+        case, seen = self.corpus.get(case_id), self.corpus.fingerprint(case_id)
+        if copy_id not in case.duplicates and "duplicates" not in case.confirmed:
+            self.corpus.replace(replace(case, duplicates=(*case.duplicates, copy_id)), seen)
+
+    def _one_at_a_time(self) -> AbstractContextManager[object]:
+        if self.data is None:
+            return nullcontext()
+        self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return FileLock(self.data / "intake.lock", timeout=300)
 
     def reread(self, case_id: str) -> Case:
         """Read the case's first original again. Raises `Refused` when that is not possible."""
@@ -74,7 +141,7 @@ class Intake:
         if not old.sources:
             raise NoOriginal(case_id=case_id)
         source = old.sources[0]
-        made = make_case(read(self.corpus.original_path(case_id, source.stored), source.file), source.file)
+        made = make(self.corpus.original_path(case_id, source.stored), source.file)
         new, figures = with_new_names(made.case, made.figures, figure_digests(self.corpus, old))
         return self.corpus.replace(reread(old, replace(new, id=case_id)), seen, figures)
 
@@ -93,6 +160,44 @@ class Intake:
                 self.index.update(documents, [])
         except SearchUnavailable as error:
             log.warning("%s waits for the next sync: %s", ", ".join(d.id for d in documents), error)
+
+
+def _original(path: Path, name: str) -> Original:
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise TooLarge(size=size // 2**20, limit=LARGEST // 2**20)
+    return Original(name, path.read_bytes())
+
+
+def _is_fuller(original: Original, new: Case, old: Case) -> bool:
+    """A report after the slides of it, not the slides after the report."""
+    if original.suffix in SLIDE_FILES:
+        return False
+    return len(Wording.of(new).letters) > len(Wording.of(old).letters)
+
+
+def _with_copies(case: Case, related: Sequence[Relation]) -> Case:
+    """The case marked as a possible copy of others, with what a person needs to decide."""
+    said = [_told(relation) for relation in related]
+    ids = tuple(relation.case.id for relation in related)
+    return replace(case, duplicates=ids, warnings=(*said, *case.warnings))
+
+
+def _told(relation: Relation) -> str:
+    other = relation.case
+    if not relation.matches:
+        return f"与 {other.id}《{other.title}》的课题、小组相同而文字不同，请核对是否同一成果。"
+    longest = sorted(relation.matches, key=lambda match: -len(match.sentence.letters))[:QUOTED]
+    quotes = "".join(f"“{shortened(match.sentence.text)}”" for match in longest)
+    return (
+        f"与 {other.id}《{other.title}》有 {relation.share:.0%} 的文字相同或相近（{len(relation.matches)} 处），"
+        f"请核对是否同一成果。例如：{quotes}"
+    )
+
+
+def shortened(text: str, most: int = 60) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 IGNORED = ("~$", ".", "Thumbs.db", "desktop.ini")  # lock files of office programs, litter of systems

@@ -14,6 +14,8 @@ import pytest
 from rich.console import Console
 
 from indexer.cli import Commands
+from indexer.reading import sandbox
+from indexer.reading.limits import Limits
 from indexer.watch import Watcher
 from library.errors import LibraryError
 from library.query import Query
@@ -92,6 +94,17 @@ def test_a_file_that_fails_changes_nothing_and_is_kept_aside(commands: Commands,
     assert entry.name == "坏.pdf"
     assert entry.reason in said(commands)
     assert commands.refused_files.content(entry.sha256).read_bytes() == bad.read_bytes()
+
+
+def test_a_text_made_to_keep_our_patterns_busy_hits_a_limit_and_not_us(
+    commands: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "LIMITS", Limits(cpu=2, wall=4))
+    busy = tmp_path / "忙.md"
+    busy.write_text(MARKDOWN + "\n" + "由1" * 200_000 + "\n## 十三、设定目标\n" + "由1" * 200_000, encoding="utf-8")
+    assert commands.add([busy, tmp_path / "没有.docx"], as_json=False) == 1
+    assert "秒还没有完成，已停止" in said(commands) or "2021-0001" in said(commands)
+    assert "没有这个文件" in said(commands)  # the next one was looked at
 
 
 def test_a_path_that_is_not_there_is_said(commands: Commands, tmp_path: Path) -> None:

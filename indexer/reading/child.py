@@ -5,6 +5,7 @@ Started by `indexer.reading.sandbox` only.
 
 from __future__ import annotations
 
+import importlib
 import json
 import sys
 import traceback
@@ -36,10 +37,16 @@ def _unpack(arguments: dict[str, str], folder: Path) -> list[tuple[str, str]]:
 TASKS: dict[str, Task] = {"read": _read, "unpack": _unpack}
 
 
+def _task(name: str) -> Task:
+    """One of our own, or "module:function" of whoever started us."""
+    module, _, function = name.partition(":")
+    return getattr(importlib.import_module(module), function) if function else TASKS[name]
+
+
 def _do(order: dict[str, Any], folder: Path) -> dict[str, Any]:
     try:
         limits.apply(limits.Limits(**order["limits"]))
-        return {"done": TASKS[order["task"]](order["arguments"], folder)}
+        return {"done": _task(order["task"])(order["arguments"], folder)}
     except Refused as refused:
         return {"refused": dict(refused.values)}
     except MemoryError:

@@ -25,7 +25,7 @@ _KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")
 
 
 def run(task: str, arguments: Mapping[str, str], folder: Path, limits: Limits | None = None) -> Any:
-    """The JSON answer of `indexer.reading.child`'s task, which may leave files in `folder` (empty, private).
+    """The JSON answer of a task of `indexer.reading.child`, or of "module:function", which may leave files in `folder` (empty, private).
 
     Raises Refused with the child's own sentence, or with one that says which limit was hit. Nothing the child
     started is left running.
