@@ -52,7 +52,7 @@ class Commands:
         self.corpus = Corpus(settings.corpus, settings.parsed_cases)
         self.index = open_index(settings.index, settings.data)
         self.refused_files = RefusedFiles(settings.data / "refused")
-        self.intake = Intake(self.corpus, self.index, self.refused_files)
+        self.intake = Intake(self.corpus, self.index, self.refused_files, settings.data)
 
     def add(self, paths: Sequence[Path], as_json: bool) -> int:
         failed = False
@@ -182,7 +182,7 @@ class Commands:
         try:
             for work in _with_progress(works, self.console, shown):
                 outcome = self.intake.take(work.path, work.name)
-                if outcome.status == "added" and outcome.case:
+                if outcome.status in ("added", "attached") and outcome.case:
                     waiting.append(outcome.case.id)
                 yield outcome
                 if waiting and time.monotonic() - last > FINDABLE_AFTER:

@@ -7,13 +7,19 @@ repairs it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from filelock import FileLock
+
+from indexer.case_maker import Made
 from indexer.index import Document, Index
 from indexer.making import make
+from indexer.near import SLIDE_FILES, Relation, relations
 from indexer.refused import RefusedFiles
 from indexer.revise import NoOriginal, figure_digests, reread, set_field, stamped, with_new_names
 from indexer.sketches import Sketches
@@ -71,7 +77,7 @@ class Intake:
         if known := self.corpus.find_original(original.sha256):
             return Outcome(name, "known", self.corpus.get(known))
         try:
-            made = make_case(read(path, name), name)
+            made = make(path, name)
             with self._one_at_a_time():  # so that the same result, offered twice at once, becomes one case
                 outcome = self._keep(original, made, beside)
         except (Refused, InvalidCase) as error:

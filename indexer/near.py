@@ -4,8 +4,9 @@ What is decided, and how (figures from the demo reports as docx, pdf and pptx, a
 
 - `again`: the same report in another format. The wording is the same (`same_wording`) and group, unit and year do not
   contradict. Unrelated reports share at most 15 % of their shingles, the same one in two formats 98 % or more.
-- `slides`: one is slides, the other a report of the same result: title, group and year are the same, unit and target
-  do not contradict, and a third of the shorter one's shingles are in the other.
+- `version`: another version of the same result: the title is the same, nothing contradicts, a third of the shorter
+  one's shingles are in the other; and either one is slides and the other is not, with group and year known to be the
+  same, or both came in one folder.
 - `entry`: a title-only entry of the same title whose group or unit is the same: the report that it was waiting for.
 - `near`: anything else that shares 30 % or more of the shorter one's wording, or has the same title, group and unit.
   That is for a person to decide; both cases say so.
@@ -13,7 +14,7 @@ What is decided, and how (figures from the demo reports as docx, pdf and pptx, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,11 +25,11 @@ from library.case import Case, Target
 from library.corpus import Corpus
 
 NEAR = 0.3  # share of the shorter one's wording
-SLIDES = 0.33  # share of shingles
+VERSION = 0.33  # share of shingles; slides say a report's sentences in fewer words
 LOOKED_AT = 5  # cases that are compared word for word
-_SLIDE_FILES = (".pptx", ".ppt", ".dps")
+SLIDE_FILES = (".pptx", ".ppt", ".dps")
 
-Kind = Literal["again", "slides", "entry", "near"]
+Kind = Literal["again", "version", "entry", "near"]
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,22 @@ class Copied:
     share: float
 
 
-def relations(case: Case, name: str, corpus: Corpus, sketches: Sketches) -> list[Relation]:
-    """The cases that a report, read from the file called `name`, is or may be; the surest first."""
+def relations(
+    case: Case, name: str, corpus: Corpus, sketches: Sketches, beside: Collection[str] = ()
+) -> list[Relation]:
+    """The cases that a report, read from the file called `name`, is or may be; the surest first.
+
+    `beside` are the cases of the other files of its folder.
+    """
     sketches.follow()
     wording = Wording.of(case)
     ids = dict.fromkeys([*sketches.like(wording, LOOKED_AT), *sketches.titled(case.title)])
-    found = [relation for other in corpus.get_many(ids) if (relation := _relation(case, name, wording, other))]
-    order = ("again", "slides", "entry", "near")
+    found = []
+    for other in corpus.get_many(ids):
+        together = other.id in beside or _is_slides_of(case, name, other)
+        if relation := _relation(case, wording, other, together):
+            found.append(relation)
+    order = ("again", "version", "entry", "near")
     return sorted(found, key=lambda relation: (order.index(relation.kind), -relation.share, relation.case.id))
 
 
@@ -80,7 +90,7 @@ def copied_passages(text: str | Case, corpus: Corpus, sketches: Sketches, shorte
     return [best[s.text] for s in wording.sentences if s.text in best]
 
 
-def _relation(case: Case, name: str, wording: Wording, other: Case) -> Relation | None:
+def _relation(case: Case, wording: Wording, other: Case, together: bool) -> Relation | None:
     people = same_group(case.group, other.group), same_unit(case.unit, other.unit)
     same_title = title_key(case.title) == title_key(other.title)
     if other.title_only:
@@ -88,11 +98,11 @@ def _relation(case: Case, name: str, wording: Wording, other: Case) -> Relation 
         return Relation("entry", other) if sure else None
     theirs = Wording.of(other)
     overlap = contained(wording, theirs)
-    agree = False not in (*people, same_year(case.year, other.year))
+    agree = False not in (*people, same_year(case.year, other.year)) and _agree(case.target, other.target)
     if agree and same_wording(wording, theirs):
         return Relation("again", other, 1.0)
-    if overlap >= SLIDES and same_title and _is_slides_of(case, name, other) and agree:
-        return Relation("slides", other, overlap)
+    if overlap >= VERSION and same_title and agree and together:
+        return Relation("version", other, overlap)
     same_result = same_title and people[0] and people[1] is not False
     if overlap < NEAR / 2 and not same_result:
         return None
@@ -103,11 +113,11 @@ def _relation(case: Case, name: str, wording: Wording, other: Case) -> Relation 
 
 
 def _is_slides_of(case: Case, name: str, other: Case) -> bool:
-    """One of the two is slides and the other is not, and the facts that both tell are the same."""
-    here = name.lower().endswith(_SLIDE_FILES)
-    there = all(source.stored.endswith(_SLIDE_FILES) for source in other.sources)
+    """One of the two is slides and the other is not, and group and year are known to be the same."""
+    here = name.lower().endswith(SLIDE_FILES)
+    there = all(source.stored.endswith(SLIDE_FILES) for source in other.sources)
     certain = same_group(case.group, other.group) and same_year(case.year, other.year)
-    return here != there and bool(certain) and _agree(case.target, other.target)
+    return here != there and bool(certain)
 
 
 def _agree(one: Target, two: Target) -> bool:

@@ -31,6 +31,7 @@ def outcome_record(outcome: Outcome, translate: Translate) -> dict[str, object]:
         "categories": list(case.categories) if case else [],
         "steps": list(case.steps) if case else [],
         "warnings": list(case.warnings) if case else [],
+        "duplicates": list(case.duplicates) if case else [],
         "reason": outcome.error.sentence(translate) if outcome.error else None,
     }
 
@@ -44,6 +45,9 @@ def outcome_line(outcome: Outcome, translate: Translate) -> str:
     if outcome.status == "known":
         said = translate("这个文件已在库中，未重复收入。")
         return f"= {outcome.file}  {case.id}  {case.title}  {said}"
+    if outcome.status == "attached":
+        said = translate("与该案例是同一成果，作为又一份原件附上。")
+        return f"+ {outcome.file}  {case.id}  {case.title}  {said}"
     categories = "、".join(translate(CATEGORY_NAMES[c]) for c in case.categories) or translate("类别待定")
     steps = " ".join(translate(all_steps()[step].name) for step in case.steps)
     warnings = "".join(f"\n    ! {warning}" for warning in case.warnings)

@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -84,6 +84,17 @@ class Corpus:
         """Changes exactly when the bytes of the case file change."""
         return hashlib.sha256(self._read(case_id)).hexdigest()
 
+    def stamps(self) -> dict[str, tuple[int, int]]:
+        """Time (nanoseconds) and size (bytes) of every case file: cheap, and enough for caches to know what to read."""
+        found = {}
+        for case_id in self.ids():
+            try:
+                about = (self._folder(case_id) / "case.md").stat()
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # removed between listing and reading
+            found[case_id] = (about.st_mtime_ns, about.st_size)
+        return found
+
     def fingerprints(self) -> dict[str, str]:
         """Fingerprint of every case, readable or not."""
         found = {}
@@ -118,20 +129,50 @@ class Corpus:
         finally:
             shutil.rmtree(aside, ignore_errors=True)
 
-    def attach(self, case_id: str, original: Original) -> Case:
-        """Keep a further original with a case, such as the same report as pdf."""
+    def attach(
+        self,
+        case_id: str,
+        original: Original,
+        become: Callable[[Case], Case] | None = None,
+        figures: Mapping[str, bytes] | None = None,
+    ) -> Case:
+        """Keep a further original with a case, such as the same report as pdf.
+
+        `become` says what else changes in the case by that, such as the text that an entry was waiting for; `figures`
+        are the pictures this needs. Until the case file names them, at the very end, they do not belong to the case.
+        """
         with self._lock():
             case = self.get(case_id)
-            stored = _stored(original, len(case.sources))
             folder = self._folder(case_id)
             aside = self._aside()
             try:
-                _write(aside / stored, original.data)
-                os.link(aside / stored, folder / stored)  # unlike a rename, never replaces a file
+                stored = self._link(original, len(case.sources), aside, folder)
+                self._link_figures(figures or {}, aside, folder)
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
             source = Source(original.name, stored, original.sha256)
-            return self._put(replace(case, sources=(*case.sources, source)))
+            case = replace(case, sources=(*case.sources, source))
+            return self._put(become(case) if become else case)
+
+    def _link(self, original: Original, position: int, aside: Path, folder: Path) -> str:
+        """Put the file into the case's folder under the first free name, or find it there."""
+        _write(aside / "original", original.data)
+        while True:
+            stored = _stored(original, position)
+            try:
+                os.link(aside / "original", folder / stored)  # unlike a rename, never replaces a file
+                return stored
+            except FileExistsError:  # left by a process that was killed before it could name it
+                if (folder / stored).read_bytes() == original.data:
+                    return stored
+                position += 1
+
+    def _link_figures(self, figures: Mapping[str, bytes], aside: Path, folder: Path) -> None:
+        home = folder / "figures"
+        for name, data in figures.items():
+            home.mkdir(exist_ok=True)
+            _write(aside / name, data)
+            (aside / name).replace(home / name)
 
     def replace(self, case: Case, seen: str, figures: Mapping[str, bytes] | None = None) -> Case:
         """Save an edit, unless the file is no longer the one whose fingerprint was `seen`.
