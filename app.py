@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer.index import open_index
-from library import interface
+from library import citing, interface
 from library.corpus import Corpus
 from library.errors import LibraryError
 from library.pages import BLUEPRINTS, shared
@@ -69,6 +69,7 @@ def _prepare_templates(app: Flask) -> None:
         lambda one, many, count: shared.words()(one if count == 1 else many),
         newstyle=True,
     )
+    env.filters["dated"] = citing.dated
     env.globals.update(static_url=shared.static_url, here=shared.here)
     env.globals.update(
         languages=interface.LANGUAGES,

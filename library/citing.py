@@ -18,6 +18,13 @@ def citation(case: Case) -> Citation:
     return Citation(_gbt7714(case), _bibtex(case), _ris(case))
 
 
+def dated(case: Case) -> str:
+    """When the activity ended, as feeds write it; the end of its year where no day is known."""
+    end = case.period.partition("/")[2]
+    day = end if len(end) == 10 else f"{case.year or 1978}-12-31"
+    return f"{day}T00:00:00Z"
+
+
 def _authors(case: Case) -> str:
     return case.group or case.unit or "佚名"
 

@@ -14,7 +14,11 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES = sorted((ROOT / "templates").glob("*.html"))
 HAN = re.compile(r"[㐀-鿿]")
 
-CODE = [ROOT / "app.py", ROOT / "library" / "interface.py", *sorted((ROOT / "library" / "pages").glob("*.py"))]
+CODE = [
+    ROOT / "app.py",
+    *(ROOT / "library" / f"{n}.py" for n in ("interface", "scopes", "sheets")),
+    *sorted((ROOT / "library" / "pages").glob("*.py")),
+]
 """Here every Chinese string is shown to readers."""
 
 MODULES = [*sorted((ROOT / "library").rglob("*.py")), *sorted((ROOT / "indexer").rglob("*.py"))]

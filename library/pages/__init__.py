@@ -6,6 +6,7 @@ from library.pages import (
     case,
     compare,
     events,
+    exports,
     files,
     health,
     home,
@@ -21,6 +22,6 @@ from library.pages import (
 BLUEPRINTS = tuple(
     page.bp
     for page in (
-        home, search, case, files, steps, tools, events, units, compare, start, stats, health, preferences,
+        home, search, case, files, steps, tools, events, units, compare, exports, start, stats, health, preferences,
     )
 )  # fmt: skip

@@ -13,6 +13,7 @@ from library.facets import chips, facets, unfiltered
 from library.pages.shared import asked, corpus, engine
 from library.query import Query
 from library.reading import Cell, strip
+from library.scopes import scopes
 from library.search import Results
 from library.snippets import Piece, Snippet, mark, snippets
 from library.ways_out import ways_out
@@ -44,6 +45,7 @@ def results() -> str:
         hits=hits(query, found),
         facets=facets(query, found.facets),
         chips=chips(query),
+        scopes=scopes(query),
         unfiltered=unfiltered(query),
         ways_out=[] if found.total else ways_out(query, engine()),
     )
