@@ -27,7 +27,6 @@ _VERBS = re.compile(r"^(?:提高|提升|降低|减少|缩短|控制|确保|保�
 _MEASURE = re.compile(
     r"[^,，。;；:：“”\"、]*?(?:率|数|时间|工期|周期|成本|量|值|度|次数|精度|偏差|误差|效率|费用|速度|长度|寿命|强度|耗|功率|能耗|用工|人数|人工|间隙|温差|面积|比例|浓度|噪声|压力|得分|分数|满意度|系数|高差|分)(?=$|由|从|[^\u4e00-\u9fff])"
 )
-_LOWER = re.compile(r"降低|减少|缩短|控制|消除|压缩|节约|减小|杜绝|下降")
 
 Weigh = Callable[[Mention], float]
 
@@ -50,7 +49,7 @@ def read_target(passages: Sequence[Passage], title: str) -> dict[str, Found[floa
     before = goal.move_from
     if before is not None:
         result["before"] = _found(before, goal, 0.95)
-    elif one := _best(same, lambda one: _as_before(one, words, goal), least=1.9):
+    elif one := _best(same, lambda one: _as_before(one, words, goal, _direction(title)), least=1.9):
         result["before"] = _found(one.value, one, 0.75)
         before = one.value
     if one := _best(same, lambda one: _as_after(one, words, goal, before), least=2.5):
@@ -107,7 +106,18 @@ def _as_goal(one: Mention, words: str) -> float:
     return score - (3 if set(one.steps) & {"results", "summary", "consolidation", "root-causes", "implementation", "countermeasures", "options"} and not in_goal else 0)
 
 
-def _as_before(one: Mention, words: str, goal: Mention) -> float:
+def _beyond(value: float, goal: float, lower: bool | None) -> bool:
+    """On the far side of the goal, where no present value can be; `lower` is None where the direction is unknown."""
+    return lower is not None and (value < goal if lower else value > goal)
+
+
+def _direction(title: str) -> bool | None:
+    if re.search(r"降低|减少|缩短|消除|压缩|减小", title):
+        return True
+    return False if re.search(r"提高|提升|增加|延长|确保", title) else None
+
+
+def _as_before(one: Mention, words: str, goal: Mention, lower: bool | None) -> float:
     if one.value == goal.value:
         return 0
     steps = set(one.steps)
@@ -130,7 +140,8 @@ def _as_before(one: Mention, words: str, goal: Mention) -> float:
         return 0
     score += 1.5 * bool(_BEFORE.search(one.before[-24:])) + 2.0 * _shared(words, one.before)
     score += 1.0 * bool(re.search(r"(?:仅|只有|只|为|[=＝]|达|需要?|耗时|用时)[^\d]{0,3}$", one.before))
-    score += 1.0 * bool(steps & _GOAL_STEPS) + 0.7 * bool("current-state" in steps) + 0.5 * bool("topic-selection" in steps)
+    score += 0.5 * bool(re.search(r"[=＝]$", one.before)) - 2.0 * _beyond(one.value, goal.value, lower)
+    score += 1.0 * bool(steps & _GOAL_STEPS) + 0.7 * bool(steps & {"current-state", "feasibility"}) + 0.5 * bool("topic-selection" in steps)
     score += 1.0 * bool(len(words) >= 2 and re.search(f"{re.escape(words[-2:])}(?:仅|只有|为|达|是|[=＝:])?$", one.before))
     score += 1.0 * (one.move_to is not None)
     if one.move_from is not None:
