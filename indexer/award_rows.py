@@ -73,6 +73,7 @@ _FIELDS = (  # the first that fits; more telling words first
 _GRADE = re.compile(r"([一二三123]|i{1,3})(?:[/、或]([一二三123]|i{1,3}))?[等类级]")
 _ORDER = {"一": 1, "二": 2, "三": 3, "1": 1, "2": 2, "3": 3, "i": 1, "ii": 2, "iii": 3}
 _SECTION = re.compile(r"特等|[一二三123]等|i{1,3}类|[一二三]类|优秀|优胜|鼓励|先进|入围|金奖|银奖|铜奖")
+_UNIT = re.compile(r"公司|集团|项目部|[局院厂段]$")
 _TYPE = re.compile(r"(?:创新|问题解决|现场|攻关|管理|服务)型")  # a kind of topic is no award
 _COUNT = re.compile(r"[（(【\[]?\s*(?:共|计)?\s*\d+\s*[个项名篇][^）)】\]]{0,6}[）)】\]]?\s*$")
 _NUMBERED = re.compile(
@@ -157,6 +158,22 @@ def _columns(row: Cells) -> list[dict[str, int]]:
     return named if named and all(len(cell) <= 30 for cell in row) else []
 
 
+def _guessed(row: Cells) -> list[dict[str, int]]:
+    """A list without a heading row: the cell that ends in 小组 is the group, one with 公司 and the like the unit, and
+    the longest of the others the title. Without a group it is no such list.
+    """
+    found: dict[str, int] = {}
+    for column, cell in enumerate(row):
+        if re.search(r"(?:小组|品管圈)[”\"]?$", cell):
+            found.setdefault("group", column)
+        elif _UNIT.search(cell):
+            found.setdefault("unit", column)
+        elif rank_of(cell) != RANK_OTHER and len(cell) <= 8:
+            found.setdefault("award", column)
+    rest = [column for column in range(len(row)) if column not in found.values() and len(row[column]) >= 6]
+    return [found | {"title": max(rest, key=lambda column: len(row[column]))}] if "group" in found and rest else []
+
+
 @dataclass
 class _Reading:
     """What is known so far on the way down the list."""
@@ -175,6 +192,7 @@ class _Reading:
             elif len(filled := [cell for cell in cells if cell]) == 1 and not self._is_winner(cells):
                 self._line(filled[0])
             else:
+                self.columns = self.columns or _guessed(cells)
                 yield from self._winners_of(cells, number)
             self.above = cells
 

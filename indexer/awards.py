@@ -1,244 +1,210 @@
-"""Award lists: their rows, whatever their columns are called and in whatever order, and the cases they belong to.
+"""Award lists: every row finds its case, or becomes an entry of its own that has a title and no text.
 
-Pure functions: nothing is read from disk and nothing is changed.
+A row is sure of its case when the title is the same and the group or the unit is; where anything speaks against it, the
+row is a doubt: it is told with the cases it may mean, and nothing is written until a person decides. Awards are no part
+of what is read from a report, so reading a report again leaves them alone.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from indexer.draft import Block, Table, Text
-from indexer.wording import squeeze
-from library.case import RANK_OTHER, Award, Case
+from indexer.award_rows import AwardRow
+from indexer.categories import read_categories
+from indexer.same_result import same_group, same_unit, title_key
+from library.case import LEGACY_TYPES, RANK_OTHER, Award, Case, Category, TopicType
+from library.corpus import Corpus
+from library.errors import Refused
+from library.text import fold
 
-_HEADERS = {
-    "number": r"序号|编号|排名|名次|no\.?",
-    "title": r"(?:课题|成果|项目|题目|主题).{0,4}(?:名称)?|成果名称|获奖(?:课题|成果|项目)(?:名称)?",
-    "group": r".{0,6}小组(?:名称|名)?|qc小组|团队名称|圈名",
-    "unit": r".{0,6}(?:单位|企业|公司).{0,4}|推荐单位",
-    "award": r"(?:获?奖.{0,4}|等级|等次|类别|奖项|获奖等级|成果等级|评审结果|评定等级|结果)",
-}
-_RANKS = (
-    (0, r"特等|特级|特别"),
-    (1, r"一等|一类|[ⅠI1]\s*类|第?一名|金奖|一级"),
-    (2, r"二等|二类|(?:Ⅱ|II|2)\s*类|第?二名|银奖|二级"),
-    (3, r"三等|三类|(?:Ⅲ|III|3)\s*类|第?三名|铜奖|三级"),
-)
-_AWARD_WORDS = re.compile(r"[特一二三]等(?:奖|成果)?|[一二三]类(?:奖|成果)?|[ⅠⅡⅢI]{1,3}\s*类(?:奖|成果)?|(?:优秀|鼓励|优胜)(?:奖|成果)?|[金银铜]奖")
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*年?")
-_EVENT = re.compile(r"(?:年度?|第.{1,6}[届次]).*(?:QC|质量管理|成果|小组|大赛|发表|交流)", re.I)
-_ORGANISATION = re.compile(r"公司|集团|[工总分]厂|局$|院$|项目部|厂$|段$")
+NEAR_TITLE = 85.0
+"""rapidfuzz ratio (0–100) from which another title may be a slip of the pen; such rows are always doubts."""
+
+LATER = range(-1, 4)
+"""Years from the result to an award for it: reports carry the year before or of the award, appeals take three."""
+
+NEW = "new"
+_CLEAR = 0.5  # confidence of the categories, of a title alone
+
+Status = Literal["added", "known", "new", "doubt"]
 
 
-@dataclass(frozen=True)
-class AwardRow:
-    """One line of an award list. `rank` as in `library.case.Award`; `line` counts from 1 within its table."""
-
-    title: str
-    group: str = ""
-    unit: str = ""
-    text: str = ""
-    rank: int = RANK_OTHER
-    event: str = ""
-    year: int | None = None
-    number: str = ""
-    line: int = 0
-
-    @property
-    def award(self) -> Award:
-        return Award(text=self.text or "获奖", event=self.event, year=self.year, rank=self.rank)
+class NoSuchRow(Refused):
+    message = "名单里没有第 {row} 行。"
 
 
 @dataclass(frozen=True)
-class AwardMatch:
-    """`case_id` is the one case where `kind` is matched; `others` are the cases to choose from where it is doubtful."""
+class Verdict:
+    """What became of a row. `case` is the one it belongs to; in doubt, `maybe` are those it may mean, and why not."""
 
     row: AwardRow
-    kind: Literal["matched", "doubtful", "missing"]
-    case_id: str = ""
-    others: tuple[str, ...] = ()
-    score: float = 0.0
+    status: Status
+    case: Case | None = None
+    maybe: tuple[Case, ...] = ()
+    reason: str = ""
 
 
-def rank_of(text: str) -> int:
-    """0 特等, 1 一等 or Ⅰ类, 2, 3, and 9 for any other award."""
-    words = text.replace(" ", "")
-    for rank, pattern in reversed(_RANKS):  # III类 holds I类
-        if re.search(pattern, words):
-            return rank
-    return RANK_OTHER
+@dataclass
+class Catalogue:
+    """All cases by title."""
 
+    cases: dict[str, Case] = field(default_factory=dict)
+    by_title: dict[str, list[str]] = field(default_factory=dict)
 
-def award_rows(blocks: Iterable[Block]) -> list[AwardRow]:
-    """The rows of all tables of a list; what is written above a table or in a row of its own holds for those below."""
-    rows: list[AwardRow] = []
-    event, award = "", ""
-    for block in blocks:
-        if isinstance(block, Text):
-            event = _event_in(block.text) or event
-            award = _award_in(block.text) or award
-        elif isinstance(block, Table):
-            event = _event_in(block.caption) or event
-            made = _Reader(block, event, _award_in(block.caption) or award)
-            rows += made.rows
-            event, award = made.event, made.award
-    return rows
+    @classmethod
+    def of(cls, cases: Iterable[Case]) -> Catalogue:
+        catalogue = cls()
+        for case in cases:
+            catalogue.keep(case)
+        return catalogue
 
+    def keep(self, case: Case) -> None:
+        ids = self.by_title.setdefault(title_key(case.title), [])
+        if case.id not in ids:
+            ids.append(case.id)
+        self.cases[case.id] = case
 
-def _event_in(text: str) -> str:
-    words = " ".join(text.split())
-    return words if 6 <= len(words) <= 80 and _EVENT.search(words) else ""
+    def titled(self, title: str) -> list[Case]:
+        return [self.cases[case_id] for case_id in self.by_title.get(title_key(title), ())]
 
-
-def _award_in(text: str) -> str:
-    words = squeeze(text)
-    match = _AWARD_WORDS.search(words)
-    return match[0] if match and len(words) <= 30 and not _EVENT.search(words[: match.start()]) else ""
-
-
-class _Reader:
-    """Reads one table from top to bottom; `event` and `award` are what holds at its end."""
-
-    def __init__(self, table: Table, event: str, award: str) -> None:
-        self.event, self.award = event, award
-        self._columns: dict[str, int] = {}
-        self._filled: dict[str, str] = {}
-        self.rows = [row for line, cells in enumerate(table.rows, 1) for row in self._read(line, cells)]
-
-    def _read(self, line: int, cells: Sequence[str]) -> Iterator[AwardRow]:
-        cells = [" ".join(cell.split()) for cell in cells]
-        filled = [cell for cell in cells if cell]
-        if not filled:
-            return
-        if header := _header(cells):
-            if not (header.keys() <= self._columns.keys()):
-                self._columns |= header  # the second row of a merged header adds its columns
-            return
-        if len(set(filled)) == 1:  # a row of its own: a title or the award of the rows below
-            self.event = _event_in(filled[0]) or self.event
-            if award := _award_in(filled[0]):
-                self.award, self._filled = award, {}
-            return
-        columns = self._columns or _guessed(cells)
-        values = {name: cells[c] for name, c in columns.items() if c < len(cells)}
-        if len(values.get("title", "")) < 4:
-            return
-        for name in ("unit", "award"):  # cells merged downwards are empty in the rows below
-            self._filled[name] = values.get(name) or self._filled.get(name, "")
-        yield self._row(line, values)
-
-    def _row(self, line: int, values: dict[str, str]) -> AwardRow:
-        text = self._filled["award"] or self.award
-        year = _YEAR.search(self.event)
-        return AwardRow(
-            title=_without_quotes(values["title"]),
-            group=_without_quotes(values.get("group", "")),
-            unit=self._filled["unit"],
-            text=text,
-            rank=rank_of(text),
-            event=self.event,
-            year=int(year[1]) if year else None,
-            number=values.get("number", ""),
-            line=line,
+    def titled_nearly(self, title: str) -> list[Case]:
+        found = process.extract(
+            title_key(title), list(self.by_title), scorer=fuzz.ratio, score_cutoff=NEAR_TITLE, limit=5
         )
+        return [self.cases[case_id] for key, _, _ in found for case_id in self.by_title[key]]
 
 
-def _header(cells: Sequence[str]) -> dict[str, int]:
-    """Which column holds what, if this row is a header or the second row of one."""
-    found: dict[str, int] = {}
-    for c, cell in enumerate(cells):
-        words = re.sub(r"\(.*?\)", "", squeeze(cell)).lower()
-        name = next((name for name, pattern in _HEADERS.items() if re.fullmatch(pattern, words)), None)
-        if name and len(words) <= 12:
-            found.setdefault(name, c)
-    filled = sum(bool(cell) for cell in cells)
-    return found if len(found) >= 2 and len(found) >= filled * 0.5 else {}
+def take_awards(corpus: Corpus, rows: Iterable[AwardRow], decided: Mapping[int, str]) -> Iterator[Verdict]:
+    """Write each row's awards to its case, or a new entry. `decided` holds what a person said: row -> id or "new".
+
+    Doing it again changes nothing. Raises `CaseNotFound` for a decision that names no case.
+    """
+    catalogue = Catalogue.of(corpus.get_many(corpus.ids()))
+    rows = list(rows)
+    for number in decided:
+        if number not in {row.number for row in rows}:
+            raise NoSuchRow(row=number)
+    for row in rows:
+        verdict = _as_decided(corpus, row, decided[row.number]) if row.number in decided else judge(row, catalogue)
+        verdict = _written(corpus, verdict)
+        if verdict.case:
+            catalogue.keep(verdict.case)
+        yield verdict
 
 
-def _guessed(cells: Sequence[str]) -> dict[str, int]:
-    """Without a header each cell is told by what it looks like; the longest of the rest is the title."""
-    found: dict[str, int] = {}
-    for c, cell in enumerate(cells):
-        words = squeeze(cell)
-        if words.isdigit():
-            found.setdefault("number", c)
-        elif re.search(r"(?:小组|圈)$", words):
-            found.setdefault("group", c)
-        elif _AWARD_WORDS.fullmatch(words):
-            found.setdefault("award", c)
-        elif _ORGANISATION.search(words):
-            found.setdefault("unit", c)
-    rest = [c for c, cell in enumerate(cells) if c not in found.values() and len(cell) >= 4]
-    if rest:
-        found["title"] = max(rest, key=lambda c: len(cells[c]))
-    return found
+def judge(row: AwardRow, catalogue: Catalogue) -> Verdict:
+    """Which case the row means. A row with a new case has status "new" and no case yet."""
+    alike = [(case, _speaks(row, case)) for case in catalogue.titled(row.title)]
+    sure = [case for case, (for_it, _) in alike if for_it]
+    doubtful = [(case, against) for case, (for_it, against) in alike if not for_it and against]
+    if len(sure) > 1:
+        return Verdict(row, "doubt", maybe=tuple(sure), reason="库中有多个同名案例")
+    if sure:
+        return _on(row, sure[0])
+    if doubtful:
+        return Verdict(row, "doubt", maybe=tuple(case for case, _ in doubtful), reason=doubtful[0][1])
+    near = tuple(case for case in catalogue.titled_nearly(row.title) if _same_people(row, case))
+    if near and not alike:
+        return Verdict(row, "doubt", maybe=near, reason="课题名称相近但不相同")
+    return Verdict(row, "new")
 
 
-def _without_quotes(text: str) -> str:
-    return text.strip("《》 　")
+def _speaks(row: AwardRow, case: Case) -> tuple[bool, str]:
+    """Whether a case of the same title is surely meant; else what is in the way, "" where it is plainly another."""
+    group, unit = same_group(row.group, case.group), _same_unit(row, case)
+    if group is False and unit is False:
+        return False, ""
+    if group is False:
+        return False, "同一课题，小组名称不同"
+    if unit is False and group is None:
+        return False, "同一课题，单位不同"
+    if row.year and case.year and row.year - case.year not in LATER:
+        return False, "同一课题，年份相差太远"
+    return True, ""
 
 
-@dataclass(frozen=True)
-class _Known:
-    case: Case
-
-    @cached_property
-    def names(self) -> tuple[str, str, str]:
-        return _title(self.case.title), _group(self.case.group), _unit(self.case.unit)
+def _same_people(row: AwardRow, case: Case) -> bool:
+    group = same_group(row.group, case.group)
+    return bool(group or (group is None and _same_unit(row, case)))
 
 
-def match_awards(rows: Sequence[AwardRow], cases: Iterable[Case]) -> list[AwardMatch]:
-    """For every row the case it belongs to, in spite of spaces, widths, script, 'QC' and shortened units."""
-    known = [_Known(case) for case in cases]
-    return [_match(row, known) for row in rows]
+def _same_unit(row: AwardRow, case: Case) -> bool | None:
+    """Lists name the unit or the project."""
+    found = same_unit(row.unit, case.unit)
+    return found or same_unit(row.unit, case.project) or found
 
 
-def _match(row: AwardRow, known: Sequence[_Known]) -> AwardMatch:
-    wanted = (_title(row.title), _group(row.group), _unit(row.unit))
-    scored = sorted(((_likeness(wanted, one.names), one.case) for one in known), key=lambda pair: -pair[0])
-    if not scored or scored[0][0] < 70:
-        return AwardMatch(row, "missing", score=scored[0][0] if scored else 0.0)
-    best, case = scored[0]
-    near = tuple(other.id for score, other in scored if score >= max(70.0, best - 4))
-    too_far = row.year is not None and case.year is not None and not -1 <= row.year - case.year <= 3
-    if best >= 88 and len(near) == 1 and not too_far:
-        return AwardMatch(row, "matched", case.id, score=best)
-    return AwardMatch(row, "doubtful", others=near, score=best)
+def _on(row: AwardRow, case: Case) -> Verdict:
+    if any(_contradicts(new, old) for new in row.awards for old in case.awards):
+        return Verdict(row, "doubt", maybe=(case,), reason="同一次评选已登记了另一个等级")
+    return Verdict(row, "added" if _new_awards(row, case) else "known", case)
 
 
-def _likeness(wanted: tuple[str, str, str], names: tuple[str, str, str]) -> float:
-    """0 to 100: the title counts most; a group or unit known on both sides speaks for or against."""
-    title = fuzz.ratio(wanted[0], names[0])
-    if min(len(wanted[0]), len(names[0])) >= 8:
-        title = max(title, fuzz.partial_ratio(wanted[0], names[0]) - 6)
-    score = title
-    for mine, theirs in zip(wanted[1:], names[1:], strict=True):
-        if mine and theirs:
-            alike = fuzz.partial_ratio(mine, theirs) if min(len(mine), len(theirs)) >= 2 else 0.0
-            score += 4 if alike >= 85 else -14 if alike < 50 else -3
-    return min(100.0, score)
+def _as_decided(corpus: Corpus, row: AwardRow, decision: str) -> Verdict:
+    if decision == NEW:
+        return Verdict(row, "new")
+    case = corpus.get(decision)
+    return Verdict(row, "added" if _new_awards(row, case) else "known", case)
 
 
-def _title(text: str) -> str:
-    return re.sub(r"[^\w\u4e00-\u9fff.%]", "", squeeze(text).lower().replace("砼", "混凝土"))
+def _written(corpus: Corpus, verdict: Verdict) -> Verdict:
+    if verdict.status == "new":
+        return replace(verdict, case=corpus.add(entry_of(verdict.row)))
+    if verdict.status == "added" and verdict.case:
+        seen = corpus.fingerprint(verdict.case.id)
+        case = corpus.get(verdict.case.id)
+        return replace(
+            verdict,
+            case=corpus.replace(replace(case, awards=(*case.awards, *_new_awards(verdict.row, case))), seen),
+        )
+    return verdict
 
 
-def _group(text: str) -> str:
-    return re.sub(r"qc|质量管理|小组|品管圈|[^\w\u4e00-\u9fff]", "", squeeze(text).lower())
+def _new_awards(row: AwardRow, case: Case) -> list[Award]:
+    return [new for new in row.awards if not any(_is_same(new, old) for old in case.awards)]
 
 
-def _unit(text: str) -> str:
-    words = re.sub(r"[^\w\u4e00-\u9fff]", "", squeeze(text).lower())
-    return re.sub(r"有限责任公司|股份有限公司|有限公司|责任公司|集团公司|公司|集团|股份|工程|建设|中国|第(?=[一二三四五六七八九十])", "", words)
+def _is_same(new: Award, old: Award) -> bool:
+    """The same grade of the same contest, or the same words in the same year."""
+    if new.year != old.year or fold(new.event) != fold(old.event):
+        return False
+    return fold(new.text) == fold(old.text) or (bool(new.event) and new.rank == old.rank != RANK_OTHER)
 
 
+def _contradicts(new: Award, old: Award) -> bool:
+    same_contest = bool(new.event) and fold(new.event) == fold(old.event) and new.year == old.year
+    return same_contest and new.rank != old.rank
 
-def has_award(case: Case, row: AwardRow) -> bool:
-    """The case already has this award: reading a list twice changes nothing."""
-    return row.award in case.awards
+
+def entry_of(row: AwardRow) -> Case:
+    """A case with what the list says and nothing else."""
+    return Case(
+        id="",
+        title=row.title,
+        year=row.year,
+        group=row.group,
+        unit=row.unit,
+        categories=_clear_categories(row),
+        awards=row.awards,
+        title_only=True,
+        topic_type=_topic_type(row.note),
+        note=row.note,
+        reference=row.source,
+    )
+
+
+def _clear_categories(row: AwardRow) -> tuple[Category, ...]:
+    """By the title and, for plants, the unit. Groups' nicknames (钢铁战士) say nothing of the work (DOMAIN §4.1)."""
+    categories, why = read_categories([], row.title, "", [row.unit])
+    return categories if why and why.quote and why.confidence > _CLEAR else ()
+
+
+def _topic_type(note: str) -> TopicType | None:
+    """As the list says it; the old types are all problem-solving now (DOMAIN §1.3)."""
+    if "创新型" in note:
+        return "innovation"
+    return "problem-solving" if "问题解决型" in note or any(old in note for old in LEGACY_TYPES) else None
