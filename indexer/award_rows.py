@@ -187,7 +187,7 @@ class _Reading:
     def winners(self, rows: Iterable[Cells]) -> Iterator[AwardRow]:
         for number, row in enumerate(rows, 1):
             cells = [" ".join(cell.split()) for cell in row]
-            if columns := _columns(cells) or self._split_heading(cells):
+            if columns := self._split_heading(cells) or _columns(cells):
                 self.columns = columns
             elif len(filled := [cell for cell in cells if cell]) == 1 and not self._is_winner(cells):
                 self._line(filled[0])
@@ -198,7 +198,9 @@ class _Reading:
 
     def _split_heading(self, cells: Cells) -> list[dict[str, int]]:
         """The second row of a heading in two rows: 成果 above 课题名称 and 小组名称."""
-        if len(self.above) != len(cells) or not any(_field_of(cell) for cell in cells):
+        if len(self.above) != len(cells) or sum(bool(_field_of(cell)) for cell in cells) < 2:
+            return []
+        if sum(bool(_field_of(cell)) for cell in self.above) < 2:
             return []
         if any(re.fullmatch(r"\d+", cell) for cell in cells):
             return []
