@@ -59,3 +59,4 @@ class Draft:
     properties: dict[str, str] = field(default_factory=dict)  # title, subject, creator … as stored in the file
     warnings: tuple[str, ...] = ()
     confidence: float = 1.0  # below 1 for recognised (OCR) text
+    scanned: tuple[int, ...] = ()  # pages that are only a picture and were not recognised

@@ -114,7 +114,7 @@ def test_pictures_are_taken_once_with_their_caption(tmp_path: Path) -> None:
 
 def test_a_page_that_is_only_a_picture_is_told_as_a_scan(tmp_path: Path) -> None:
     draft = read_pdf(pdf(tmp_path / "a.pdf", say("封面上的文字", 60, 100), image(0, 0, 595, 842)))
-    assert "第 2 页是扫描的图片" in draft.warnings[0]
+    assert draft.scanned == (2,)
 
 
 @pytest.mark.parametrize("rotate", [90, 180, 270])

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from indexer.draft import Draft
-from indexer.reading import guards, sandbox, wire
+from indexer.reading import guards, recognition, sandbox, wire
 from indexer.reading.archive import Member, is_archive, unpack
 from indexer.reading.refusal import Refusal
 
@@ -30,4 +30,5 @@ def read(path: Path, name: str = "") -> Draft:
     guards.check_size(path)
     with tempfile.TemporaryDirectory(prefix="reading-") as folder:
         sandbox.run("read", {"path": str(path), "name": name or path.name}, Path(folder))
-        return wire.load(Path(folder))
+        draft = wire.load(Path(folder))
+    return recognition.completed(draft, path, name or path.name)

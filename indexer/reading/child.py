@@ -34,7 +34,28 @@ def _unpack(arguments: dict[str, str], folder: Path) -> list[tuple[str, str]]:
     return [(name, file) for name, file in unpack_zip(Path(arguments["path"]), Path(arguments["into"]))]
 
 
-TASKS: dict[str, Task] = {"read": _read, "unpack": _unpack}
+def _recognise(arguments: dict[str, str], folder: Path) -> None:
+    from indexer.reading import ocr, wire
+
+    pages = [int(page) for page in arguments["pages"].split(",")]
+    wire.dump(ocr.recognise_pages(Path(arguments["path"]), pages), folder)
+
+
+def _recognise_pictures(arguments: dict[str, str], folder: Path) -> None:
+    from indexer.draft import Picture
+    from indexer.reading import ocr, wire
+    from indexer.reading.convert import convert
+
+    draft = convert(Path(arguments["path"]), arguments["name"])
+    wire.dump(ocr.recognise_pictures([block for block in draft.blocks if isinstance(block, Picture)]), folder)
+
+
+TASKS: dict[str, Task] = {
+    "read": _read,
+    "unpack": _unpack,
+    "recognise": _recognise,
+    "recognise-pictures": _recognise_pictures,
+}
 
 
 def _task(name: str) -> Task:

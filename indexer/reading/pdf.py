@@ -56,7 +56,6 @@ def read_pdf(path: Path, kind: str = "pdf") -> Draft:
         metadata = document.get_metadata_dict()
     finally:
         document.close()
-    scanned = [page.number for page in pages if page.scanned]
     return Draft(
         blocks=finished(list(_blocks(pages))),
         kind=kind,
@@ -64,7 +63,8 @@ def read_pdf(path: Path, kind: str = "pdf") -> Draft:
         properties={
             _PROPERTIES[key]: line(said)[:1000] for key, said in metadata.items() if key in _PROPERTIES and said
         },
-        warnings=(*_warnings(pages, scanned), *collector.warnings()),
+        scanned=tuple(page.number for page in pages if page.scanned),
+        warnings=(*_warnings(pages), *collector.warnings()),
     )
 
 
@@ -77,15 +77,9 @@ def _opened(path: Path) -> Any:
         raise damaged("pdf") from error
 
 
-def _warnings(pages: list[_Content], scanned: list[int]) -> Iterator[str]:
-    if scanned:
-        yield f"第 {_listed(scanned)} 页是扫描的图片，没有文字；需要文字识别才能读出。"
+def _warnings(pages: list[_Content]) -> Iterator[str]:
     if broken := [page.number for page in pages if page.broken]:
-        yield f"第 {_listed(broken)} 页已损坏，未收入。"
-
-
-def _listed(numbers: list[int]) -> str:
-    return "、".join(map(str, numbers[:10])) + (f" 等共 {len(numbers)}" if len(numbers) > 10 else "")
+        yield f"第 {'、'.join(map(str, broken[:10]))} 页已损坏，未收入。"
 
 
 # -- taking a page apart -----------------------------------------------------------------------------------------

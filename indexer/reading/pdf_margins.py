@@ -22,20 +22,20 @@ def margin_kind(line: Line, height: float) -> str:
     return "footer" if line.base > (1 - _ZONE) * height else ""
 
 
-def is_page_number(line: Line) -> bool:
-    return _PAGE_NUMBER.fullmatch(line.text) is not None
+def is_page_number(text: str) -> bool:
+    return _PAGE_NUMBER.fullmatch(text) is not None
 
 
-def _key(line: Line) -> str:
-    """The same on every page: its words without numbers."""
-    return re.sub(r"\d+", "#", line.text.replace(" ", ""))
+def without_numbers(text: str) -> str:
+    """The same on every page."""
+    return re.sub(r"\d+", "#", text.replace(" ", ""))
 
 
 def repeating(pages: Sequence[tuple[float, Sequence[Line]]]) -> set[str]:
     """The keys of lines that come again at the edge of many pages. `pages`: height and lines of each."""
     counts: Counter[str] = Counter()
     for height, found in pages:
-        counts.update({_key(line) for line in found if margin_kind(line, height)})
+        counts.update({without_numbers(line.text) for line in found if margin_kind(line, height)})
     needed = max(_FEWEST_PAGES, len(pages) // 4)
     return {key for key, count in counts.items() if count >= needed}
 
@@ -46,9 +46,9 @@ def sorted_out(found: Sequence[Line], height: float, again: set[str]) -> tuple[l
     margins: list[tuple[str, Line]] = []
     for line in found:
         kind = margin_kind(line, height)
-        if kind and is_page_number(line):
+        if kind and is_page_number(line.text):
             continue
-        if kind and _key(line) in again:
+        if kind and without_numbers(line.text) in again:
             margins.append((kind, line))
         else:
             body.append(line)

@@ -8,12 +8,14 @@ import io
 import warnings
 import zlib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from indexer.draft import Picture
+from indexer.draft import Draft, Picture
 from indexer.reading import guards
 from indexer.reading.clean import line
+from indexer.reading.refusal import damaged
 
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -67,6 +69,15 @@ def _unpacked(data: bytes) -> bytes:
             return packed.read(guards.PICTURE_BYTES + 1)
     except (OSError, EOFError, zlib.error):
         return data
+
+
+def read_picture(path: Path, kind: str) -> Draft:
+    """A picture that was submitted itself: a photographed or scanned page. Raises Refused."""
+    collector = Collector()
+    picture = collector.picture(path.read_bytes(), page=1)
+    if picture is None:
+        raise damaged(kind)
+    return Draft((picture,), kind, pages=1)
 
 
 @dataclass

@@ -25,7 +25,8 @@ _KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")
 
 
 def run(task: str, arguments: Mapping[str, str], folder: Path, limits: Limits | None = None) -> Any:
-    """The JSON answer of a task of `indexer.reading.child`, or of "module:function", which may leave files in `folder` (empty, private).
+    """The JSON answer of a task of `indexer.reading.child`, or of "module:function". It may leave files in `folder`,
+    which is empty and private.
 
     Raises Refused with the child's own sentence, or with one that says which limit was hit. Nothing the child
     started is left running.
@@ -75,6 +76,8 @@ def _kill_group(child: subprocess.Popen[bytes]) -> None:
 
 def _answer(folder: Path, status: int, limits: Limits) -> Any:
     _check_amount(folder, limits)
+    if words := _last_words(folder):
+        log.info("the reading process said: %s", words)
     try:
         answer = json.loads((folder / ANSWER).read_text("utf-8"))
     except (OSError, ValueError) as error:

@@ -34,6 +34,7 @@ def dump(draft: Draft, folder: Path) -> None:
         "properties": draft.properties,
         "warnings": draft.warnings,
         "confidence": draft.confidence,
+        "scanned": draft.scanned,
     }
     with (folder / DRAFT).open("w", encoding="utf-8") as file:
         json.dump(body, file, ensure_ascii=False)
@@ -63,6 +64,7 @@ def load(folder: Path) -> Draft:
             properties={_text(key): _text(value) for key, value in body["properties"].items()},
             warnings=tuple(_text(warning) for warning in body["warnings"]),
             confidence=float(body["confidence"]),
+            scanned=tuple(int(page) for page in body["scanned"]),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Refusal(reason="读取这个文件的结果不完整，没有采用。请重试；若再次出现，请另存后重新提交。") from error
