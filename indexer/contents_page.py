@@ -20,16 +20,29 @@ _RUN = 4
 
 def contents_blocks(blocks: Sequence[Block]) -> frozenset[int]:
     """Positions of the blocks that belong to a table of contents."""
-    marked = {n for n, block in enumerate(blocks) if isinstance(block, Text) and _is_entry(block)}
+    marked = marked_entries(blocks)
     for n, block in enumerate(blocks):
         if isinstance(block, Text) and _TITLE.fullmatch(squeeze(block.text)) and n not in marked:
             marked |= {n, *_entries_after(blocks, n)}
     return frozenset(marked | _bare_runs(blocks, marked))
 
 
-def _is_entry(block: Text) -> bool:
-    if block.role == "toc":
-        return True
+def marked_entries(blocks: Sequence[Block]) -> set[int]:
+    """Lines with dots and a page number, and what the reader takes for contents, until an entry comes again."""
+    found: set[int] = set()
+    entries: set[str] = set()
+    for n, block in enumerate(blocks):
+        if not isinstance(block, Text):
+            continue
+        again = plain_heading(block.text) in entries and not _PAGE.search(block.text)
+        told = block.role == "toc" and not again and not re.search(r"[。；]", block.text)
+        if told or _has_leader(block):
+            found.add(n)
+            entries |= _forms(block.text)
+    return found
+
+
+def _has_leader(block: Text) -> bool:
     text = fold(block.text)
     leaders = len(_LEADER.findall(text))
     return leaders >= 3 or (leaders > 0 and len(text) < 120 and not re.fullmatch(r"[\s.…·_]+", text))

@@ -21,7 +21,8 @@ from library.steps import all_steps
 
 _LONGEST = 40
 _FAR = 300  # a heading is compared with so many candidates before it; keeps a hostile file from costing a minute
-_NEVER = {"toc", "caption", "notes", "header", "footer"}
+_DEEPER = {"number": 4.0, "level": 2.5}  # what speaks against a step on an inner tier; looks and styles lie more often
+_NEVER = {"caption", "notes", "header", "footer"}
 _CAPTION = re.compile(r"^(?:续?[图表]|附[图表]|照片)\s*[\d一二三四五六七八九十]+")
 _SENTENCE = re.compile(r"[。；;！!？?]|[，,].*[，,]|[，,、：:]$")
 _PART = re.compile(
@@ -175,7 +176,7 @@ def _agreement(view: str, mine: Hashable, tier: Hashable) -> float:
     deeper = _rank(view, mine) - _rank(view, tier)
     if view == "looks":
         return -2.5 if deeper > 0.6 else 0.0
-    return -2.5 if deeper > 0 else 0.0
+    return -_DEEPER[view] if deeper > 0 else 0.0
 
 
 def _follows(before: Candidate, after: Candidate, order: dict[str, int]) -> float:

@@ -115,7 +115,7 @@ def _relation(case: Case, wording: Wording, other: Case, together: bool) -> Rela
 def _is_slides_of(case: Case, name: str, other: Case) -> bool:
     """One of the two is slides and the other is not, and group and year are known to be the same."""
     here = name.lower().endswith(SLIDE_FILES)
-    there = all(source.stored.endswith(SLIDE_FILES) for source in other.sources)
+    there = bool(other.sources) and all(source.stored.endswith(SLIDE_FILES) for source in other.sources)
     certain = same_group(case.group, other.group) and same_year(case.year, other.year)
     return here != there and bool(certain)
 

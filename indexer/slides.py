@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from indexer.contents_page import marked_entries
 from indexer.draft import Block, Draft, Text
 from indexer.headings import Heading, is_part, is_short_line, parts_of
 from indexer.numbering import DEPTHS, leading_number
@@ -31,7 +32,7 @@ def is_slides(draft: Draft) -> bool:
 
 def slide_headings(draft: Draft) -> tuple[tuple[Heading, ...], frozenset[int]]:
     """The headings of slides, and the positions of blocks that are only furniture (bars, contents, repeated lines)."""
-    furniture = _repeated(draft.blocks)
+    furniture = _repeated(draft.blocks) | marked_entries(draft.blocks)
     found: list[Heading] = []
     for slide in _slides(draft.blocks):
         texts = [(at, block) for at, block in slide if at not in furniture and is_short_line(block)]

@@ -12,9 +12,10 @@ from indexer.headings import Heading, find_headings
 from indexer.slides import is_slides, slide_headings
 from indexer.step_guess import guess_step
 from indexer.step_names import StepName, step_name
-from indexer.wording import squeeze
+from indexer.numbering import leading_number
+from indexer.wording import fold, squeeze
 
-_FURNITURE = {"toc", "header", "footer"}
+_FURNITURE = {"header", "footer"}
 COVER = "封面"
 _CAUSE = re.compile(
     r"^\s*(?P<head>(?:(?:[(（]\s*[\d一二三四五六七八九十]{1,2}\s*[)）]|\d{1,2}\s*[、.．)）]|[①-⑮])\s*"
@@ -53,7 +54,8 @@ def words_of(block: Block) -> str:
 
 def split(draft: Draft) -> tuple[Passage, ...]:
     """The passages of a report in its own order; what stands before the first heading is the cover."""
-    draft = replace(draft, blocks=tuple(_unfold(draft.blocks)))
+    blocks = _rejoined(draft.blocks) if draft.kind == "pdf" else draft.blocks
+    draft = replace(draft, blocks=tuple(_unfold(blocks)))
     if is_slides(draft):
         headings, skipped = slide_headings(draft)
     else:
@@ -77,6 +79,25 @@ def _with_guesses(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[
         guessed = StepName(step, sure=0.4) if step and step != before else None
         result[n] = replace(result[n], name=guessed, depth=1 if guessed else 2)
     return result
+
+
+def _rejoined(blocks: Sequence[Block]) -> list[Block]:
+    """A paragraph of a page that was cut at a line's end becomes whole again: its sentence goes on in the next block."""
+    result: list[Block] = []
+    for block in blocks:
+        last = result[-1] if result else None
+        if isinstance(block, Text) and isinstance(last, Text) and _goes_on(last, block):
+            result[-1] = replace(last, text=last.text + block.text)
+        else:
+            result.append(block)
+    return result
+
+
+def _goes_on(one: Text, other: Text) -> bool:
+    same = (one.page, one.size, one.bold, one.role) == (other.page, other.size, other.bold, other.role)
+    unfinished = len(one.text) >= 28 and not re.search(r"[。；：！？.;:!?）)]\s*$", one.text)
+    begins = leading_number(fold(other.text)) or re.match(r"\s*[图表•·●\-—]", other.text) or step_name(other.text)
+    return same and unfinished and not begins and not (one.centered or other.centered)
 
 
 def _cut(blocks: Sequence[Block], headings: Sequence[Heading], skipped: frozenset[int]) -> list[Passage]:

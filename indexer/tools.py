@@ -60,6 +60,7 @@ def tool_of_figure(caption: str) -> str:
     return names[-1] if names else ""
 
 
+_BENCHMARK = re.compile(r"对标[^，。,]{0,14}(?:项目|水平|单位|先进|公司|企业|行业|数据)")
 _CAPTION = re.compile(r"\s*(?:[图表]\s*\d|\S{2,22}[图表]\s*$)")
 _LAYERED = re.compile(r"按[^，。,]{1,16}分层(?!浇|回填|压实|摊铺|碾压|夯|开挖|铺|施工|敷|焊)|分层(?:统计|分析|调查|归类|整理|对比)")
 
@@ -74,6 +75,7 @@ def _in_text(block: Text, passage: Passage) -> list[str]:
             continue
         names += _named(sentence, in_caption=False)
         names += ["分层法"] if _LAYERED.search(sentence) else []
+        names += ["水平对比法"] if _BENCHMARK.search(sentence) else []
     return names
 
 

@@ -28,6 +28,7 @@ SAMPLED = 16
 _LETTERS = re.compile(rf"[^0-9a-z{HAN}]+")
 _HAN_ONLY = re.compile(f"[^{HAN}]+")
 _ENDS = re.compile(r"(?<=[。；！？])")
+_ITEM = re.compile(r"^\s*(?:\d{1,3}[.、．)）]|[（(]\d{1,3}[)）])\s*")  # formats number list items each in its own way
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -67,7 +68,7 @@ class Wording:
         found = []
         for step, text in self._parts:
             for piece in [text] if CELL in text else _ENDS.split(text):
-                key = letters(piece)
+                key = letters(_ITEM.sub("", piece))
                 if len(key) >= SENTENCE:
                     found.append(Sentence(step, piece.strip(), key))
         return tuple(found)

@@ -34,8 +34,8 @@ Weigh = Callable[[Mention], float]
 def read_target(passages: Sequence[Passage], title: str) -> dict[str, Found[float] | Found[str]]:
     """`measure`, `unit`, `before`, `goal`, `after`, as far as they are known."""
     mentions = read_mentions(passages)
-    words = _measure_of_title(title)
-    goal = _best(mentions, lambda one: _as_goal(one, words), least=2.0)
+    names = (_measure_of_title(title),)
+    goal = _best(mentions, lambda one: _as_goal(one, names), least=2.0)
     result: dict[str, Found[float] | Found[str]] = {}
     if goal is None:
         return result
@@ -44,15 +44,15 @@ def read_target(passages: Sequence[Passage], title: str) -> dict[str, Found[floa
         result["unit"] = Found(unit, goal.where, goal.sentence, 0.9)
     if measure := _measure(goal, title):
         result["measure"] = Found(measure, goal.where, goal.sentence, 0.8)
-        words = words or measure
+        names = (*names, measure)
     same = [one for one in mentions if _same_unit(one.unit, goal.unit)]
     before = goal.move_from
     if before is not None:
         result["before"] = _found(before, goal, 0.95)
-    elif one := _best(same, lambda one: _as_before(one, words, goal, _direction(title)), least=1.9):
+    elif one := _best(same, lambda one: _as_before(one, names, goal, _direction(title)), least=1.9):
         result["before"] = _found(one.value, one, 0.75)
         before = one.value
-    if one := _best(same, lambda one: _as_after(one, words, goal, before), least=2.5):
+    if one := _best(same, lambda one: _as_after(one, names, goal, before), least=2.5):
         result["after"] = _found(one.value, one, 0.85)
     return result
 
@@ -78,7 +78,7 @@ def _best(mentions: Sequence[Mention], weigh: Weigh, least: float) -> Mention | 
     return best[2] if best and best[0] >= least else None
 
 
-def _as_goal(one: Mention, words: str) -> float:
+def _as_goal(one: Mention, names: tuple[str, ...]) -> float:
     if one.value == 0 and not one.unit:
         return 0
     in_goal = bool(set(one.steps) & _GOAL_STEPS)
@@ -88,7 +88,7 @@ def _as_goal(one: Mention, words: str) -> float:
         heads = f"{one.row} {one.column}"
         if not _GOAL_HEAD.search(heads):
             return 0
-        score += 2.0 + _shared(words, one.row + one.column) + (0.5 if one.unit else -1)
+        score += 2.0 + _shared(names, one.row + one.column) + (0.5 if one.unit else -1)
         return score if in_goal or set(one.steps) & {"results", "topic-selection"} else score - 2
     if not in_goal and not _WANT.search(one.sentence):
         return 0
@@ -99,9 +99,9 @@ def _as_goal(one: Mention, words: str) -> float:
     score += 1.5 * bool(_WANT.search(near)) + 0.7 * bool(_WANT.search(one.before))
     score += 1.0 * bool(re.match(r"(?:的|以[上下内])?[^,，。]{0,4}目标", one.after))
     score += 1.0 * bool(re.search(r"(?:提高|提升|达|降|减|缩短|控制|不低于|不小于|不大于|不超过|不少于|≥|≤|>|<|为|到|至|:|：)[到至了在为于]?[^\d]{0,4}$", near))
-    score += _shared(words, one.before) + (0.6 if one.unit else -1.2)
+    score += _shared(names, one.before) + (0.6 if one.unit else -1.2)
     score -= 1.8 * bool(_DECOY.search(one.clause)) + 1.0 * bool(re.search(r"[=＝≈×÷]$|现状|活动前|[图表第]$", near[-3:] if near else ""))
-    score -= 2.5 * bool(re.search(r"(?:现状|活动前|目前|平均)[^,，。]{0,12}$", near)) + 2 * (one.unit in {"个百分点", "万元", "元"} and "元" not in words)
+    score -= 2.5 * bool(re.search(r"(?:现状|活动前|目前|平均)[^,，。]{0,12}$", near)) + 2 * (one.unit in {"个百分点", "万元", "元"} and not any("元" in name for name in names))
     score -= 1.5 * bool(re.match(r"[×÷+\-*/=＝]", one.after)) + 1.0 * bool(re.search(r"[×÷+\-*/(（]$", near))
     return score - (3 if set(one.steps) & {"results", "summary", "consolidation", "root-causes", "implementation", "countermeasures", "options"} and not in_goal else 0)
 
@@ -117,7 +117,7 @@ def _direction(title: str) -> bool | None:
     return False if re.search(r"提高|提升|增加|延长|确保", title) else None
 
 
-def _as_before(one: Mention, words: str, goal: Mention, lower: bool | None) -> float:
+def _as_before(one: Mention, names: tuple[str, ...], goal: Mention, lower: bool | None) -> float:
     if one.value == goal.value:
         return 0
     steps = set(one.steps)
@@ -126,23 +126,24 @@ def _as_before(one: Mention, words: str, goal: Mention, lower: bool | None) -> f
         if _AFTER_HEAD.search(heads) or _GOAL_HEAD.search(heads):
             return 0
         if _BEFORE_HEAD.search(heads) and steps & (_GOAL_STEPS | {"results"}):
-            return 3.0 + 2 * _shared(words, heads) + (1 if _beside(one, goal) else 0) - 2.0 * one.one_of_many
-        if steps & {"current-state", "topic-selection"} and SUM.search(one.row) and _shared(words, one.column):
-            return 2.0 + 2 * _shared(words, one.column)
+            return 3.0 + 2 * _shared(names, heads) + (1 if _beside(one, goal) else 0) - 2.0 * one.one_of_many
+        if steps & {"current-state", "topic-selection"} and SUM.search(one.row) and _shared(names, one.column):
+            return 2.0 + 2 * _shared(names, one.column)
         return 0
     score = 0.0
     if steps & {"results", "summary"}:
         if one.move_to is None:
-            score = 1.5 * bool(_BEFORE_HEAD.search(one.clause)) + _shared(words, one.before)
+            score = 1.5 * bool(_BEFORE_HEAD.search(one.clause)) + _shared(names, one.before)
             return score + (1.5 if str(_plain(goal.value)) in one.sentence and score > 1.4 else 0)
-        return 2.5 + 2 * _shared(words, one.before) - _off(one.sentence)
+        return 2.5 + 2 * _shared(names, one.before) - _off(one.sentence)
     if not steps & (_GOAL_STEPS | {"current-state", "topic-selection", "feasibility", "preface", "overview"}):
         return 0
-    score += 1.5 * bool(_BEFORE.search(one.before[-24:])) + 2.0 * _shared(words, one.before)
+    score += 1.5 * bool(_BEFORE.search(one.before[-24:])) + 2.0 * _shared(names, one.before)
     score += 1.0 * bool(re.search(r"(?:仅|只有|只|为|[=＝]|达|需要?|耗时|用时)[^\d]{0,3}$", one.before))
     score += 0.5 * bool(re.search(r"[=＝]$", one.before)) - 2.0 * _beyond(one.value, goal.value, lower)
     score += 1.0 * bool(steps & _GOAL_STEPS) + 0.7 * bool(steps & {"current-state", "feasibility"}) + 0.5 * bool("topic-selection" in steps)
-    score += 1.0 * bool(len(words) >= 2 and re.search(f"{re.escape(words[-2:])}(?:仅|只有|为|达|是|[=＝:])?$", one.before))
+    ends = "|".join(re.escape(name[-2:]) for name in names if len(name) >= 2)
+    score += 1.0 * bool(ends and re.search(f"(?:{ends})(?:仅|只有|为|达|是|[=＝:])?$", one.before))
     score += 1.0 * (one.move_to is not None)
     if one.move_from is not None:
         return 0
@@ -150,7 +151,7 @@ def _as_before(one: Mention, words: str, goal: Mention, lower: bool | None) -> f
     return score - 1.5 * bool(re.search(r"目标|要求|合同|规范|同行|先进|占|累计|频率|相差|差距|可达|可降|可提|解决|预计|测算|理论|对标|同类|类似|兄弟|相邻|其他|借鉴|最[高低大小好]|达到$|标准", one.clause)) - _equation(one)
 
 
-def _as_after(one: Mention, words: str, goal: Mention, before: float | None) -> float:
+def _as_after(one: Mention, names: tuple[str, ...], goal: Mention, before: float | None) -> float:
     steps = set(one.steps)
     if not steps & {"results", "benefits", "summary", "consolidation", "standardization", "preface"} or one.move_to is not None:
         return 0
@@ -161,18 +162,18 @@ def _as_after(one: Mention, words: str, goal: Mention, before: float | None) -> 
     if one.row or one.column:
         heads = f"{one.row} {one.column}"
         if not _AFTER_HEAD.search(heads) or (_BEFORE_HEAD.search(heads) and not re.search("后", heads)):
-            return score - 3 + (1.5 * _shared(words, heads) + 2.2 if SUM.search(one.row) and _shared(words, one.column) > 0.4 else 0)
-        return score + 2.0 + 2 * _shared(words, heads + one.sentence) - 2.0 * one.one_of_many
+            return score - 3 + (1.5 * _shared(names, heads) + 2.2 if SUM.search(one.row) and _shared(names, one.column) > 0.4 else 0)
+        return score + 2.0 + 2 * _shared(names, heads + one.sentence) - 2.0 * one.one_of_many
     if one.move_from is not None:
         score += 4 if before is not None and one.move_from == before else 1
     score += 1.5 * _says(goal.value, one.before + " " + one.after) + 1.0 * bool(_WANT.search(one.sentence))
-    score += 2.0 * _shared(words, one.before) + 0.8 * bool(_AFTER.search(one.before[-16:]))
+    score += 2.0 * _shared(names, one.before) + 0.8 * bool(_AFTER.search(one.before[-16:]))
     score += 0.8 * bool(re.search(r"[=＝]$|达到?了?$|为$", one.before))
     score += 1.0 * bool(re.match(r"[^。]{0,6}(?:超过|超出|高于|优于|低于|小于|大于|好于|实现|完成|比|满足|达到)[^。]{0,12}目标|[^。]{0,10}(?:实现|完成|达到|超过)了?[^。]{0,10}目标", one.after))
     score -= 2.5 * (one.value == goal.value and bool(re.search(r"目标[^,，。]{0,12}$|(?:超过|高于|低于|优于|大于|小于|比)[^,，。]{0,14}$", one.before)))
     score -= 1.5 * bool(re.search(r"目标值?[^,，。]{0,4}$", one.before)) + 2.0 * bool(_BEFORE_HEAD.search(one.clause))
     score -= 3.0 * bool(one.value == goal.value and re.match(r"(?:以[内上下])?[^,，。]{0,6}目标", one.after))
-    score -= 1.2 * bool(re.search(r"最[大小高低长短][^,，。]{0,4}$", one.before) and "最" not in words)
+    score -= 1.2 * bool(re.search(r"最[大小高低长短][^,，。]{0,4}$", one.before) and not any("最" in name for name in names))
     score += 1.0 * bool(SUM.search(one.clause))
     score -= _off(one.clause) * (0.3 if _WANT.search(one.after[:16]) else 1.0)
     return score - _difference(one) - _equation(one) - 1.0 * (one.unit == "" and goal.unit != "")
@@ -218,15 +219,17 @@ def _unit(goal: Mention, mentions: Sequence[Mention]) -> str:
     return next((one.unit for one in mentions if one.unit and one.value in {goal.value, goal.move_from} and set(one.steps) & _GOAL_STEPS), "")
 
 
-def _shared(words: str, text: str) -> float:
-    """How much of the measure's name stands in `text`, 0 to 1, by pairs of characters; its end counts most."""
-    if len(words) < 2:
-        return 0.0
+def _shared(names: tuple[str, ...], text: str) -> float:
+    """How much of a name of the measure stands in `text`, 0 to 1, by pairs of characters; its end counts most."""
     text = squeeze(text)
-    if words in text:
+    return max((_shared_by(name, text) for name in names if len(name) >= 2), default=0.0)
+
+
+def _shared_by(name: str, text: str) -> float:
+    if name in text:
         return 1.0
-    least = 0.5 if words[-3:] in text[-12:] else 0.0
-    tail = words[-8:]
+    least = 0.5 if name[-3:] in text[-12:] else 0.0
+    tail = name[-8:]
     pairs = {tail[n : n + 2] for n in range(len(tail) - 1)}
     return max(least, 0.9 * sum(pair in text for pair in pairs) / len(pairs))
 
