@@ -150,7 +150,7 @@ class _Renderer(RendererHTML):
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         label = html.escape(env["table_label"])
-        return f'<div class="table" tabindex="0" role="region" aria-label="{label}"><table>'
+        return f'<div class="table" tabindex="0" role="group" aria-label="{label}"><table>'
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return "</table></div>"

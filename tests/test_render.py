@@ -72,7 +72,7 @@ def test_a_cell_may_hold_several_lines() -> None:
 
 
 def test_tables_scroll_in_a_box_that_the_keyboard_reaches() -> None:
-    assert '<div class="table" tabindex="0" role="region" aria-label="表格">' in render("|a|\n|-|\n|b|")
+    assert '<div class="table" tabindex="0" role="group" aria-label="表格">' in render("|a|\n|-|\n|b|")
 
 
 def test_numbers_stand_under_each_other() -> None:

@@ -10,6 +10,7 @@ from library.pages import (
     files,
     health,
     home,
+    mine,
     preferences,
     search,
     start,
@@ -22,6 +23,7 @@ from library.pages import (
 BLUEPRINTS = tuple(
     page.bp
     for page in (
-        home, search, case, files, steps, tools, events, units, compare, exports, start, stats, health, preferences,
+        home, search, case, files, exports, steps, tools, events, units, compare, start, stats, mine,
+        health, preferences,
     )
 )  # fmt: skip

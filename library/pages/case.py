@@ -13,6 +13,7 @@ from library.interface import FIELD_NAMES
 from library.pages.shared import asked, corpus, shown_figures, words
 from library.reading import read
 from library.snippets import marker
+from library.steps import required_steps
 
 bp = Blueprint("case", __name__)
 
@@ -31,6 +32,7 @@ def case(case_id: str) -> str:
         bar=target_bar(found.target, width=260),
         chain=chain(found),
         citation=citation(found),
+        digits={key: (place + 1) % 10 for place, key in enumerate(required_steps(found))},
         twins=corpus().get_many(found.duplicates),
         field_names=FIELD_NAMES,
     )

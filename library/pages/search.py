@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, jsonify, render_template
@@ -80,13 +81,14 @@ def results_json() -> ResponseReturnValue:
 def hits(query: Query, found: Results) -> list[Hit]:
     """The cases of this page with what the query finds in them."""
     step_hits = dict(zip(found.case_ids, found.step_hits, strict=False))
-    return [
-        Hit(
-            case,
-            mark(case.title, query, "title"),
-            snippets(case, query, SNIPPETS),
-            strip(case, step_hits.get(case.id)),
-            target_bar(case.target, width=250),
-        )
-        for case in corpus().get_many(found.case_ids)
-    ]
+    return [hit(case, query, step_hits.get(case.id)) for case in corpus().get_many(found.case_ids)]
+
+
+def hit(case: Case, query: Query, step_hits: Mapping[str, int] | None = None) -> Hit:
+    return Hit(
+        case,
+        mark(case.title, query, "title"),
+        snippets(case, query, SNIPPETS),
+        strip(case, step_hits),
+        target_bar(case.target, width=250),
+    )

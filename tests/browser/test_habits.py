@@ -1,0 +1,113 @@
+"""Reading habits: keys, favourites and lists that stay in the browser, what was read last, paper."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+def test_keys_lead_to_the_search_box_and_through_the_results(page: Page) -> None:
+    page.goto("/search")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".hit.current")).to_have_count(1)
+    expect(page.locator(".hit").nth(1)).to_have_class("hit current")
+    page.keyboard.press("k")
+    expect(page.locator(".hit").nth(0)).to_have_class("hit current")
+    page.keyboard.press("c")
+    expect(page.locator(".hit").nth(0).get_by_role("checkbox")).to_be_checked()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_keys_that_are_typed_into_a_box_are_text(page: Page) -> None:
+    page.goto("/search")
+    box = page.get_by_role("searchbox")
+    box.focus()
+    page.keyboard.type("j/?1")
+    expect(box).to_have_value("j/?1")
+    expect(page.locator(".hit.current")).to_have_count(0)
+
+
+def test_digits_jump_to_steps_and_brackets_to_hits(page: Page) -> None:
+    page.goto("/cases/2021-0001?q=气孔")
+    page.keyboard.press("5")
+    page.wait_for_url("**#root-causes")
+    page.keyboard.press("]")
+    expect(page.locator("mark.current")).to_have_id("hit-1")
+
+
+def test_a_question_mark_shows_the_keys(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="快捷键")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="快捷键")).to_be_hidden()
+
+
+def test_favourites_stay_and_can_be_shared_exported_and_brought_in(page: Page, tmp_path: Path) -> None:
+    page.goto("/cases/2021-0001")
+    page.get_by_role("button", name="收藏").click()
+    page.goto("/search")
+    page.locator("[data-star='2022-0001']").click()
+    page.goto("/mine")
+    kept = page.locator("[data-entries=kept] a")
+    expect(kept).to_have_count(2)
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出").click()
+    file = tmp_path / "kept.json"
+    download.value.save_as(file)
+    assert [entry["id"] for entry in json.loads(file.read_text("utf-8"))["favourites"]] == ["2021-0001", "2022-0001"]
+
+    page.get_by_role("button", name="移除").first.click()
+    expect(kept).to_have_count(1)
+    page.locator("[data-import]").set_input_files(file)
+    expect(kept).to_have_count(2)
+
+    page.get_by_role("link", name="作为阅读清单打开").click()
+    expect(page.locator("article.hit")).to_have_count(2)
+
+
+def test_a_file_that_is_no_list_changes_nothing(page: Page, tmp_path: Path) -> None:
+    page.goto("/mine")
+    file = tmp_path / "bad.json"
+    file.write_text('{"favourites": [{"id": "javascript:alert(1)", "title": "x"}]}', encoding="utf-8")
+    page.locator("[data-import]").set_input_files(file)
+    expect(page.locator("[data-entries=kept] a")).to_have_count(0)
+
+
+def test_what_was_read_last_stands_on_the_home_page(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_role("heading", name="最近读过")).to_be_hidden()
+    page.goto("/cases/2021-0001")
+    page.goto("/")
+    expect(page.locator("[data-entries=recent]")).to_contain_text("提高高炉炉壳环缝焊接一次合格率")
+
+
+def test_the_theme_switch_turns_the_page_dark(page: Page) -> None:
+    page.goto("/")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="深色").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+
+
+def test_a_printed_case_has_the_report_and_nothing_to_press(page: Page) -> None:
+    page.goto("/cases/2021-0001?q=气孔")
+    page.emulate_media(media="print")
+    expect(page.locator(".report")).to_be_visible()
+    for part in (".top", ".steps-nav", ".originals", ".bottom"):
+        expect(page.locator(part).first).to_be_hidden()
+    expect(page.locator(".code img")).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=气孔", "/cases/2021-0001", "/compare?id=2021-0001&id=2022-0001"])
+def test_paper_is_white_also_for_readers_of_the_dark(page: Page, address: str) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(address)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
