@@ -13,6 +13,7 @@ from library.render import Shown, mark_html, render
 from library.snippets import Marker
 from library.steps import missing_steps, required_steps
 
+PAGE_ANCHOR = re.compile(r' id="page-\d+"')
 REFERENCE = re.compile(r"!\[[^\]]*\]\(figures/([^)\s]+)\)")
 
 
@@ -79,7 +80,8 @@ def read(case: Case, figures: Mapping[str, Shown], wanted: Marker, words: Words)
 
 
 def section_html(section: Section, figures: Mapping[str, Shown], words: Words) -> str:
-    return _html(section, figures, words)
+    """A section away from its own page, where page numbers are no anchors."""
+    return PAGE_ANCHOR.sub("", _html(section, figures, words))
 
 
 def strip(case: Case, hits: Mapping[str, int] | None = None) -> tuple[Cell, ...]:
