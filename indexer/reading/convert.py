@@ -7,6 +7,7 @@ from pathlib import Path
 
 from indexer.draft import Draft
 from indexer.reading import sniff
+from indexer.reading.showable import with_showable_pictures
 
 _READERS = {  # kind: module, function (path, kind) -> Draft
     "docx": ("docx", "read_docx"),
@@ -39,4 +40,4 @@ def convert(path: Path, name: str) -> Draft:
     module, function = _READERS[kind]
     read = getattr(import_module(f"indexer.reading.{module}"), function)
     draft: Draft = read(path, kind)
-    return draft
+    return with_showable_pictures(draft)

@@ -10,6 +10,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,46 +54,38 @@ def program() -> str | None:
 
 def read_office(path: Path, kind: str) -> Draft:
     """Raises Refused where LibreOffice is missing or makes nothing of the file. Works in the current folder."""
-    soffice = program()
-    if not soffice:
+    if not program():
         raise Refusal(
             reason="读取 {kind} 文件需要在服务器上安装 LibreOffice。"
             "也可以用 Word 或 WPS 另存为 docx / pptx / pdf 后再提交。",
             kind=kind,
         )
-    made = _converted(soffice, path, kind)
-    try:
+    target = "pptx" if kind in _SLIDES else "docx"
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        source = Path(folder, f"input.{_SUFFIXES.get(kind, kind)}")  # our own name: theirs could be read as an option
+        shutil.copyfile(path, source)
+        said = convert([source], target, Path(folder))
+        made = source.with_suffix(f".{target}")
+        if not made.is_file():
+            print(f"LibreOffice made nothing: {said[-300:]}", file=sys.stderr)  # noqa: T201
+            raise locked(kind) if "password" in said.lower() else damaged(kind)
         draft = read_pptx(made, kind) if kind in _SLIDES else read_docx(made, kind)
-    finally:
-        made.unlink()
     return replace(draft, properties={key: value for key, value in draft.properties.items() if key != "application"})
 
 
-def _converted(soffice: str, path: Path, kind: str) -> Path:
-    """The docx or pptx that LibreOffice makes of the file."""
-    work = Path.cwd() / "office"
-    profile, out = work / "profile", work / "out"
+def convert(sources: Sequence[Path], target: str, folder: Path) -> str:
+    """Writes `<name>.<target>` for each source into the folder, as far as LibreOffice can; returns what it said."""
+    profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
-    out.mkdir()
     items = "".join(_ITEM.format(path=place, name=name, value=value) for place, name, value in _LOCKED)
     (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS.format(items=items), "utf-8")
-    source = work / f"input.{_SUFFIXES.get(kind, kind)}"  # our own name: theirs could be read as an option
-    shutil.copyfile(path, source)
-    target = "pptx" if kind in _SLIDES else "docx"
     command = [
-        soffice, "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard",
-        f"-env:UserInstallation={profile.as_uri()}", "--convert-to", target, "--outdir", str(out), str(source),
+        program() or "soffice", "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard",
+        f"-env:UserInstallation={profile.as_uri()}", "--convert-to", target, "--outdir", str(folder),
+        *map(str, sources),
     ]  # fmt: skip
     ended = subprocess.run(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
         env={**os.environ, "SAL_USE_VCLPLUGIN": "svp"},
     )  # fmt: skip
-    made = out / f"input.{target}"
-    if not made.is_file():
-        said = ended.stdout.decode("utf-8", "replace")
-        print(f"LibreOffice ended with {ended.returncode}: {said[-300:]}", file=sys.stderr)  # noqa: T201
-        raise locked(kind) if "password" in said.lower() else damaged(kind)
-    final = Path.cwd() / f"converted.{target}"
-    made.replace(final)
-    shutil.rmtree(work, ignore_errors=True)
-    return final
+    return ended.stdout.decode("utf-8", "replace")
