@@ -150,9 +150,7 @@ def _directions(target: Target, title: str) -> list[str]:
     return said
 
 
-def _refuse_what_is_no_report(
-    draft: Draft, passages: Sequence[Passage], topic: Found[str] | None, name: str
-) -> None:
+def _refuse_what_is_no_report(draft: Draft, passages: Sequence[Passage], topic: Found[str] | None, name: str) -> None:
     length = sum(len(passage.text) for passage in passages)
     steps = {step for passage in passages for step in (passage.step, *passage.also)} - {"preface", "appendix"}
     if length == 0 and not any(isinstance(block, Picture) for block in draft.blocks):
@@ -175,7 +173,7 @@ def _title_from_name(name: str) -> str:
 
 
 def _by_type(passages: Sequence[Passage], kind: str | None) -> tuple[Passage, ...]:
-    """设定目标及目标可行性论证 is one step of an innovation topic; of a problem-solving topic it is two (T/CAQ 10201 4.1)."""
+    """设定目标及目标可行性论证: one step of an innovation topic, two of a problem-solving one (T/CAQ 10201, 4.1)."""
     if kind == "innovation":
         return tuple(passages)
     return tuple(

@@ -14,7 +14,7 @@ from functools import cache
 
 from indexer.fields.found import Found
 from indexer.splitter import Passage
-from indexer.wording import fold
+from indexer.wording import fold, word_set
 from library.case import Category
 from library.steps import DATA
 
@@ -26,16 +26,56 @@ _WEIGHTS = {
 }  # fmt: skip
 _TITLE = 5.0
 _PROJECT = 4.0
-_SMART_WEAK = {"PLC", "信息管理", "二维码", "自动化", "软件", "数控", "传感器", "监测系统", "AI", "VR", "AR", "APP", "管理平台", "大数据", "小程序", "数字化", "智能化", "点云", "信息平台", "无人机", "自动焊接"}
+_SMART_WEAK = word_set(
+    """
+    PLC 信息管理 二维码 自动化 软件 数控 传感器 监测系统 AI VR AR APP 管理平台 大数据 小程序 数字化 智能化 点云
+    信息平台 无人机 自动焊接
+    """
+)
 _SMART_IN_TITLE_WEAK = {"自动化", "监测系统", "数控", "PLC", "软件", "传感器", "自动焊接"}
 _MANY_SMART = 5
 """So many different words of the field where the work is done: then even weak ones (二维码, 传感器) tell."""
-_SMART_STRONG_MORE = ("移动端", "数据采集", "信息系统", "管理系统", "采集系统", "蓝牙", "云服务", "数据库", "测量机器人", "焊接机器人", "放样机器人", "智能", "智慧", "深度学习", "数字化", "虚拟预拼装", "点云", "三维扫描", "激光扫描", "机器学习", "无线传感", "远程监测", "自动监测", "在线监测", "信息化", "虚拟拼装", "云端", "参数化")
+_SMART_STRONG_MORE = (
+    "移动端",
+    "数据采集",
+    "信息系统",
+    "管理系统",
+    "采集系统",
+    "蓝牙",
+    "云服务",
+    "数据库",
+    "测量机器人",
+    "焊接机器人",
+    "放样机器人",
+    "智能",
+    "智慧",
+    "深度学习",
+    "数字化",
+    "虚拟预拼装",
+    "点云",
+    "三维扫描",
+    "激光扫描",
+    "机器学习",
+    "无线传感",
+    "远程监测",
+    "自动监测",
+    "在线监测",
+    "信息化",
+    "虚拟拼装",
+    "云端",
+    "参数化",
+)
 _WORKS = frozenset({"钢厂", "特钢", "宝钢", "首钢", "鞍钢", "马钢", "太钢", "三钢", "日照钢铁", "湛钢", "宝武"})
 """Names of steel works: what is built or run there is metallurgical unless the object is plainly something else."""
-_PLANT = re.compile(r"(?:炼钢|炼铁|轧钢|热轧|冷轧|焦化|烧结|球团|炼焦|钢铁|特钢|钢|铁|棒线|高线|板材|冶炼).{0,6}(?:厂|车间|作业区|部|区)$")
+_PLANT = re.compile(
+    r"(?:炼钢|炼铁|轧钢|热轧|冷轧|焦化|烧结|球团|炼焦|钢铁|特钢|钢|铁|棒线|高线|板材|冶炼).{0,6}(?:厂|车间|"
+    r"作业区|部|区)$"
+)
 """A department of a steel works. Its own equipment is the object, so its name tells the site."""
-_COMPANY = re.compile(r"[^\s，。、；：:,;“”（）()由为是的在和与及对于向]{0,16}?(?:有限责任公司|有限公司|分公司|子公司|公司|集团|研究院|项目部|冶建|建工)")
+_COMPANY = re.compile(
+    r"[^\s，。、；：:,;“”（）()由为是的在和与及对于向]{0,16}?(?:有限责任公司|有限公司|分公司|子公司|公司|集团|"
+    r"研究院|项目部|冶建|建工)"
+)
 _STANDARD = re.compile(r"《[^》]*》|(?:GB|JGJ|YB|DB|CECS|JG|T/)[\w/ \-—]*")
 
 
@@ -105,7 +145,7 @@ def _score(
     only: frozenset[str] = frozenset(),
     but: frozenset[str] = frozenset(),
 ) -> tuple[float, list[str]]:
-    """Each different word counts with the weight of the best passage it stands in; more different words, more weight."""
+    """Each different word counts once, with the weight of the best passage it stands in."""
     best: dict[str, float] = {}
     for weight, text in texts:
         for word in _hits(text, [word for word in _cues()[kind] if word not in but and (not only or word in only)]):

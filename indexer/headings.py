@@ -214,7 +214,7 @@ def _best_chain(found: Sequence[Candidate], tier: dict[str, Hashable]) -> list[C
         back.append(come_from)
     chain = []
     n = max(range(len(best)), key=best.__getitem__, default=-1)
-    while n >= 0:
+    while n >= 0 and best[n] > 0:
         chain.append(found[n])
         n = back[n]
     return chain[::-1]

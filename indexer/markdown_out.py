@@ -16,7 +16,7 @@ _LINE_START = re.compile(r"^(?:([#>+\-=~:])|(\d{1,9})([.)])(?=\s|$))")
 
 
 def markdown(blocks: Iterable[Block], figures: Mapping[int, str], page: int | None = None) -> str:
-    """`figures` gives the file name of each kept picture by its identity (`id(picture)`), `page` where we are already."""
+    """`figures` names the file of each kept picture by its `id()`; `page` is where we are already."""
     parts: list[str] = []
     in_list = False
     for block in blocks:

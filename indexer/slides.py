@@ -115,10 +115,7 @@ def _with_depth(found: Sequence[Heading]) -> list[Heading]:
     main = _main_number(found)
     named = [heading for heading in found if heading.name and not _lies_deeper(heading, main)]
     kept = {heading.at for heading in _chain(named, order)}
-    return [
-        heading if heading.at in kept else Heading(heading.at, heading.text, 2, heading.name)
-        for heading in found
-    ]
+    return [heading if heading.at in kept else Heading(heading.at, heading.text, 2, heading.name) for heading in found]
 
 
 def _main_number(found: Sequence[Heading]) -> str:
@@ -144,7 +141,7 @@ def _chain(named: Sequence[Heading], order: dict[str, int]) -> list[Heading]:
         back.append(come_from)
     chain = []
     n = max(range(len(best)), key=best.__getitem__, default=-1)
-    while n >= 0:
+    while n >= 0 and best[n] > 0:
         chain.append(named[n])
         n = back[n]
     return chain[::-1]

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from indexer.contents_page import contents_blocks
 from indexer.draft import Block, Draft, Table, Text
 from indexer.headings import Heading, find_headings
+from indexer.numbering import leading_number
 from indexer.slides import is_slides, slide_headings
 from indexer.step_guess import guess_step
 from indexer.step_names import StepName, step_name
-from indexer.numbering import leading_number
 from indexer.wording import fold, squeeze
 
 _FURNITURE = {"header", "footer"}
@@ -57,10 +57,10 @@ def split(draft: Draft) -> tuple[Passage, ...]:
     blocks = _rejoined(draft.blocks) if draft.kind == "pdf" else draft.blocks
     draft = replace(draft, blocks=tuple(_unfold(blocks)))
     if is_slides(draft):
-        headings, skipped = slide_headings(draft)
+        found, skipped = slide_headings(draft)
     else:
-        headings, skipped = find_headings(draft), contents_blocks(draft.blocks)
-    headings = _with_guesses(draft.blocks, headings)
+        found, skipped = find_headings(draft), contents_blocks(draft.blocks)
+    headings = _with_guesses(draft.blocks, found)
     return tuple(by_cause(one) for one in _joined(_cut(draft.blocks, headings, skipped)))
 
 
@@ -82,7 +82,7 @@ def _with_guesses(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[
 
 
 def _rejoined(blocks: Sequence[Block]) -> list[Block]:
-    """A paragraph of a page that was cut at a line's end becomes whole again: its sentence goes on in the next block."""
+    """A paragraph that was cut at a line's end becomes whole again."""
     result: list[Block] = []
     for block in blocks:
         last = result[-1] if result else None

@@ -12,22 +12,29 @@ from functools import cache
 from indexer.draft import Picture, Table, Text
 from indexer.fields.found import Found, place
 from indexer.splitter import Passage, words_of
-from indexer.wording import fold, squeeze
+from indexer.wording import fold, squeeze, word_set
 from library.tools import all_tools
 
-_NEVER = {"图表", "Control", "Chart", "VE", "Cp", "4M", "简易图表", "工艺流程", "分类法", "评价表", "对标", "相关分析", "网络计划", "集思广益", "分组法", "重点图", "程序图", "管理图", "卡片法"}
+_NEVER = word_set(
+    """
+    图表 Control Chart VE Cp 4M 简易图表 工艺流程 分类法 评价表 对标 相关分析 网络计划 集思广益 分组法 重点图
+    程序图 管理图 卡片法
+    """
+)
 """Too common as ordinary words to tell a tool anywhere but in a caption."""
-_CAPTION_ONLY = {"检查表", "核对表", "分布图", "关系图", "系统图", "网络图", "曲线图", "统计分析表", "点检表", "检查记录表", "相关图", "圆形图", "条状图", "带状图", "要因图", "箭头图", "流程图", "工艺流程图", "过程流程图", "评价表", "线图", "工艺流程", "对标", "打分法", "波动图", "棒图"}
+_CAPTION_ONLY = word_set(
+    """
+    检查表 核对表 分布图 关系图 系统图 网络图 曲线图 统计分析表 点检表 检查记录表 相关图 圆形图 条状图 带状图
+    要因图 箭头图 流程图 工艺流程图 过程流程图 评价表 线图 工艺流程 对标 打分法 波动图 棒图
+    """
+)
 _NOT_BEFORE = {
     "系统图": r"(?:电气|供电|配电|给排水|管道|液压|控制|工艺|一次|接线|润滑|网络|消防|通风|仪表)$",
     "分布图": r"(?:平面|位置|测点|点位|地质|人员)$",
     "网络图": r"(?:通信|控制|局域)$",
-    "流程图": r"",
-    "因果图": r"",
 }
 _LESSON = re.compile(r"学习|培训|掌握|教育|讲解|了解|熟悉|不熟练|不会|欠缺|今后|下一步|将运用|加强|知识|教材")
 _SKIPPED = {"appendix"}
-_GLUED = {"VE", "DOE", "PDPC", "SPC图", "Cpk", "FMEA", "BS法", "KJ法", "PDCA", "5W1H", "5M1E", "4M1E", "5W2H"}
 
 
 def read_tools(passages: Sequence[Passage]) -> dict[str, Found[str]]:
@@ -62,7 +69,9 @@ def tool_of_figure(caption: str) -> str:
 
 _BENCHMARK = re.compile(r"对标[^，。,]{0,14}(?:项目|水平|单位|先进|公司|企业|行业|数据)")
 _CAPTION = re.compile(r"\s*(?:[图表]\s*\d|\S{2,22}[图表]\s*$)")
-_LAYERED = re.compile(r"按[^，。,]{1,16}分层(?!浇|回填|压实|摊铺|碾压|夯|开挖|铺|施工|敷|焊)|分层(?:统计|分析|调查|归类|整理|对比)")
+_LAYERED = re.compile(
+    r"按[^，。,]{1,16}分层(?!浇|回填|压实|摊铺|碾压|夯|开挖|铺|施工|敷|焊)|分层(?:统计|分析|调查|归类|整理|对比)"
+)
 
 
 def _in_text(block: Text, passage: Passage) -> list[str]:
@@ -71,7 +80,14 @@ def _in_text(block: Text, passage: Passage) -> list[str]:
         return tools_in_caption(block.text) + layered
     names: list[str] = []
     for sentence in re.split(r"[。；;，,\n]", block.text):
-        if _LESSON.search(sentence) and passage.step in {"group", "plan", "summary", "consolidation", "preface", "root-causes"}:
+        if _LESSON.search(sentence) and passage.step in {
+            "group",
+            "plan",
+            "summary",
+            "consolidation",
+            "preface",
+            "root-causes",
+        }:
             continue
         names += _named(sentence, in_caption=False)
         names += ["分层法"] if _LAYERED.search(sentence) else []
@@ -80,7 +96,7 @@ def _in_text(block: Text, passage: Passage) -> list[str]:
 
 
 def _tools_of_table(table: Table) -> list[str]:
-    """A table with 频数 and 累计 columns is the 调查表 of a Pareto chart, whatever it is called; 5W1H by its columns."""
+    """What the header of a table names; the six questions as columns are 5W1H."""
     header = squeeze(" ".join(table.rows[0])) if table.rows else ""
     names = _named(" ".join(table.rows[0]) if table.rows else "", in_caption=False)
     questions = sum(word in header.lower() for word in ("what", "why", "who", "where", "when", "how"))

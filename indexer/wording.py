@@ -29,6 +29,11 @@ def squeeze(text: str) -> str:
     return _BLANKS.sub("", fold(text))
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list that is written with blanks between them."""
+    return frozenset(text.split())
+
+
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph, cut after 。；！？ and at line ends."""
     return [part.strip() for part in re.split(r"(?<=[。；;！？])|\n", text) if part.strip()]

@@ -19,7 +19,9 @@ from pptx.util import Pt as SlidePt
 
 from benchmarks.accuracy.labelled import Part
 
-_NUMBER = re.compile(r"^(?:第[一二三四五六七八九十]+[章部]分?|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.、])\s*")
+_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十]+[章部]分?|[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.、])\s*"
+)
 
 
 def _png() -> bytes:
@@ -45,7 +47,9 @@ def make_docx(parts: list[Part], layout: str) -> bytes:
             case "cover":
                 line = document.add_paragraph()
                 run = line.add_run(part.text)
-                run.font.size = Pt(22 if len(part.text) > 8 and "小组" not in part.text and "公司" not in part.text else 15)
+                run.font.size = Pt(
+                    22 if len(part.text) > 8 and "小组" not in part.text and "公司" not in part.text else 15
+                )
                 line.alignment = WD_ALIGN_PARAGRAPH.CENTER
             case "heading":
                 _docx_heading(document, part, layout, numbering)
@@ -64,7 +68,9 @@ def make_docx(parts: list[Part], layout: str) -> bytes:
                 for n, one in enumerate(heads):
                     document.add_paragraph(f"{one.text}\t{n + 2}")
             case _:
-                document.add_paragraph(part.text, style="Heading 2" if layout == "noisy" and len(part.text) < 60 else None)
+                document.add_paragraph(
+                    part.text, style="Heading 2" if layout == "noisy" and len(part.text) < 60 else None
+                )
     return _saved(document)
 
 
@@ -210,4 +216,3 @@ class _Slides:
             for c, cell in enumerate(row):
                 shape.table.cell(r, c).text = cell
         self.top += height + 0.2
-

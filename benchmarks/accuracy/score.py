@@ -59,7 +59,9 @@ def score(report: Labelled, case: Case) -> Score:
             got, want = getattr(case.target, name), target[name]
             result.mark(f"target.{name}", _equal(got, want), f"{got!r} not {want!r}")
     if "measure" in target:
-        alike = fuzz.partial_ratio(squeeze(case.target.measure), squeeze(target["measure"])) if case.target.measure else 0
+        alike = (
+            fuzz.partial_ratio(squeeze(case.target.measure), squeeze(target["measure"])) if case.target.measure else 0
+        )
         result.mark("measure", alike >= 80, f"{case.target.measure!r} not {target['measure']!r}")
     if "categories" in report.facts:
         got, want = set(case.categories), set(report.facts["categories"])
@@ -102,7 +104,9 @@ def _passages(report: Labelled, case: Case, result: Score) -> None:
         for words in part.words:
             if len(words) >= 8:
                 found = _where(squeeze(words), texts)
-                result.mark("steps", any(wanted & set(steps) for steps in found), f"{words[:24]}… in {found} not {part.steps}")
+                result.mark(
+                    "steps", any(wanted & set(steps) for steps in found), f"{words[:24]}… in {found} not {part.steps}"
+                )
 
 
 def _where(words: str, texts: Iterable[tuple[tuple[str, ...], str]]) -> list[tuple[str, ...]]:

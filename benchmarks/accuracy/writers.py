@@ -16,7 +16,9 @@ from opencc import OpenCC
 from benchmarks.accuracy.labelled import Labelled, Part
 from benchmarks.accuracy.office import make_docx, make_pptx
 
-_SLIPS = dict(zip("现状设定原因析认题型课组号日目未问策查效施", "珰壮没走厚囚折让題刑深纽亏曰日末间荣杳効旆", strict=True))
+_SLIPS = dict(
+    zip("现状设定原因析认题型课组号日目未问策查效施", "珰壮没走厚囚折让題刑深纽亏曰日末间荣杳効旆", strict=True)
+)
 
 
 def write(report: Labelled, rendering: str) -> tuple[str, bytes]:
@@ -80,7 +82,7 @@ def _html(parts: list[Part], layout: str) -> str:
             case "contents":
                 out.append("<p>目录</p>" + "".join(f"<p>{escape(line)}</p>" for line in contents_lines(parts)))
             case "cover":
-                big = ' big' if len(text) > 8 and not re.search('公司|小组|圈', text) else ''
+                big = " big" if len(text) > 8 and not re.search("公司|小组|圈", text) else ""
                 out.append(f"<p class='cover{big}'>{text}</p>")
             case _:
                 out.append(f"<p>{text}</p>")
@@ -91,7 +93,8 @@ _CSS = """
 @page { size: A4; margin: 2cm; @bottom-center { content: counter(page) } }
 body { font: 11pt 'Noto Sans CJK SC', 'Source Han Sans', sans-serif; }
 table { border-collapse: collapse; width: 100% } td { border: .5pt solid; padding: 2pt }
-.cover { text-align: center; font-size: 15pt; margin: 30pt 0 } .cover.big { font-size: 24pt } p { margin: 4pt 0 } h2, h3, h4 { margin: 8pt 0 }
+.cover { text-align: center; font-size: 15pt; margin: 30pt 0 } .cover.big { font-size: 24pt }
+p { margin: 4pt 0 } h2, h3, h4 { margin: 8pt 0 }
 h2 { font-size: 15pt } h3 { font-size: 12.5pt } .bare h2, .bare h3 { font-size: 11pt; font-weight: normal }
 """
 

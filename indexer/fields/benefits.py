@@ -14,7 +14,9 @@ from indexer.wording import fold, sentences
 
 _STEPS = {"results": 1.0, "benefits": 1.5, "summary": 0.3, "consolidation": 0.0, "standardization": 0.2, "preface": 0.1}
 _NET = re.compile(r"净(?:效益|收益|节约|利润|节省|额|经济)|实际(?:经济)?效益")
-_SUM = re.compile(r"合计|共计|总计|累计|总共|共(?:节约|节省|创造|产生|降低|实现|减少)|总(?:效益|经济|节约)|总体|综合|共")
+_SUM = re.compile(
+    r"合计|共计|总计|累计|总共|共(?:节约|节省|创造|产生|降低|实现|减少)|总(?:效益|经济|节约)|总体|综合|共"
+)
 _GAIN = re.compile(r"经济效益|效益|节约|节省|创效|创造|产生|实现|降低成本|减少(?:损失|成本|费用|支出)|收益")
 _COST = re.compile(r"投入|支出|成本为|费用为|单价|每|/|制作费|扣除|减去|购置|活动费|耗费|花费|培训费|租赁")
 _SCALE = {"万元": 1e4, "元": 1.0, "千元": 1e3}
@@ -57,7 +59,9 @@ def _in_sentence(text: str, weight: float, where: str) -> Iterator[_Amount]:
         whole = text[: one.start]
         score = weight
         score += 3.0 * bool(_NET.search(whole)) + 2.0 * bool(_SUM.search(before[-14:]) or _SUM.search(whole[-40:]))
-        score += 1.5 * bool(re.search(r"扣除|减去|除去|投入", whole[: -len(before) or None]))  # what is left after costs
+        score += 1.5 * bool(
+            re.search(r"扣除|减去|除去|投入", whole[: -len(before) or None])
+        )  # what is left after costs
         score += 1.5 * bool(_GAIN.search(before)) + 0.7 * bool(_GAIN.search(whole))
         score += 1.5 * bool(re.match(r"(?:以上)?(?:合计|共计|总计|累计|总共|综上)", text))
         score += 0.8 * bool(re.search(r"[=＝]$", whole)) - 3.0 * bool(re.match(r"[×*+\-－÷/]", text[one.end :]))
@@ -73,7 +77,9 @@ def _in_table(table: Table, weight: float, where: str) -> Iterator[_Amount]:
         if not (_SUM.search(words) or _NET.search(words)):
             continue
         for c in range(len(row) - 1, 0, -1):
-            scale = next((unit for unit in ("万元", "千元", "元") if unit in fold(table.rows[0][c]) or unit in fold(row[c])), "")
+            scale = next(
+                (unit for unit in ("万元", "千元", "元") if unit in fold(table.rows[0][c]) or unit in fold(row[c])), ""
+            )
             number = first_number(row[c])
             if scale and number is not None:
                 score = weight + 2.0 + 3.0 * bool(_NET.search(words)) + 1.0 * bool(_GAIN.search(header))

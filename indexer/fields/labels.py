@@ -11,12 +11,17 @@ from functools import cache
 from indexer.draft import Table, Text
 from indexer.fields.found import Found, place
 from indexer.splitter import Passage
-from indexer.wording import fold, one_character_apart, squeeze
+from indexer.wording import fold, one_character_apart, squeeze, word_set
 from library.steps import DATA
 
 _HOME = {"preface", "group", "overview", "topic-selection", "plan", "appendix"}
 """Passages where labels describe the report; elsewhere 单位 or 类别 head a column of data."""
-_COMMON_WORDS = {"单位", "课题", "主题", "类别", "专业", "分类", "人数", "等级", "发布", "顾问", "成员", "公司", "部门", "活动时间", "学习时间", "培训时间", "注册时间", "奖项", "题目", "QC小组", "qc小组", "活动周期", "组员", "编号"}  # fmt: skip
+_COMMON_WORDS = word_set(
+    """
+    单位 课题 主题 类别 专业 分类 人数 等级 发布 顾问 成员 公司 部门 活动时间 学习时间 培训时间 注册时间 奖项
+    题目 QC小组 qc小组 活动周期 组员 编号
+    """
+)
 """Labels that are ordinary words too: only trusted beside other labels."""
 _MEMBER_HEADER = {"姓名", "性别", "年龄", "学历", "文化程度", "职称"}
 _LONGEST_LABEL = 14
@@ -88,7 +93,9 @@ def _in_table(table: Table, passage: Passage) -> Iterator[Label]:
             if further := _further(cell, value):
                 value = further[0][1]
                 for field, part in further[1:]:
-                    yield Label(field, Found(part, place(table.caption or passage.heading, table.page), part, 0.9), home)
+                    yield Label(
+                        field, Found(part, place(table.caption or passage.heading, table.page), part, 0.9), home
+                    )
             if value:
                 where = place(table.caption or passage.heading, table.page)
                 found = Found(value, where, f"{cell.strip()}：{value}", name[1])
@@ -164,5 +171,6 @@ def _label_pattern() -> re.Pattern[str]:
     spaced = "|".join(r"\s{0,4}".join(re.escape(character) for character in label) for label in labels)
     long = "|".join(re.escape(label) for label in labels if len(label) >= 4)
     return re.compile(
-        rf"(?:^|(?<=[\s;,，。、(（|]))(?P<label>{spaced})(?P<sign>\s*[:：]\s*|\s+)|(?P<glued>{long})(?P<colon>[:：]\s*)", re.I
+        rf"(?:^|(?<=[\s;,，。、(（|]))(?P<label>{spaced})(?P<sign>\s*[:：]\s*|\s+)|(?P<glued>{long})(?P<colon>[:：]\s*)",
+        re.I,
     )

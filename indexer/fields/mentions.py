@@ -13,7 +13,8 @@ from indexer.splitter import Passage
 from indexer.wording import fold, sentences
 
 _MOVE = re.compile(
-    r"提高|提升|上升|增加|增长|增至|增到|升高|升至|升到|降低|下降|降至|降到|降为|减少|减至|减到|减为|缩短|缩减|缩至|压缩|控制|延长|变为|改善|→|->|⇒|➔|优化"
+    r"提高|提升|上升|增加|增长|增至|增到|升高|升至|升到|降低|下降|降至|降到|降为|减少|减至|减到|减为|缩短|"
+    r"缩减|缩至|压缩|控制|延长|变为|改善|→|->|⇒|➔|优化"
 )
 SUM = re.compile(r"合计|总计|平均|汇总|综合|总体|均值|小计")
 _FROM = re.compile(r"(?:由|从|自)[^。;]{0,30}$")
@@ -21,7 +22,7 @@ _FROM = re.compile(r"(?:由|从|自)[^。;]{0,30}$")
 
 @dataclass(frozen=True)
 class Mention:
-    """`before` and `after` are the words of the same sentence on either side; `move` is the other end of 由 A 提高到 B."""
+    """`before` and `after` are the words on either side; `move_…` is the other end of 由 A 提高到 B."""
 
     value: float
     unit: str
@@ -104,9 +105,7 @@ def _moves(text: str, found: Sequence[Quantity]) -> dict[int, tuple[float | None
     return ends
 
 
-def _unit_of_other_end(
-    found: Sequence[Quantity], n: int, moves: dict[int, tuple[float | None, float | None]]
-) -> str:
+def _unit_of_other_end(found: Sequence[Quantity], n: int, moves: dict[int, tuple[float | None, float | None]]) -> str:
     if n in moves and moves[n][1] is not None:
         return next((one.unit for one in found[n + 1 :] if one.value == moves[n][1]), "")
     return ""
@@ -150,7 +149,10 @@ def _only_number(cell: str) -> bool:
 
 def _unit_in(words: str) -> str:
     """合格率（%） → %, 工期/d → d."""
-    match = re.search(r"[(（]\s*(?:单位[:：]?)?\s*([%‰℃°A-Za-zμ²³/·\u4e00-\u9fff]{1,6})\s*[)）]\s*$|/([%A-Za-z]{1,3})$", fold(words).strip())
+    match = re.search(
+        r"[(（]\s*(?:单位[:：]?)?\s*([%‰℃°A-Za-zμ²³/·\u4e00-\u9fff]{1,6})\s*[)）]\s*$|/([%A-Za-z]{1,3})$",
+        fold(words).strip(),
+    )
     if match:
         return match[1] or match[2]
     return "%" if re.search(r"%", fold(words)) else ""

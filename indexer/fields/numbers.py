@@ -9,7 +9,10 @@ from indexer.numbering import chinese_number
 from indexer.wording import fold
 
 _NUMBER = r"(?<![\d.A-Za-z\-_/#])[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d_#])"
-_LATIN_UNIT = r"[A-Za-zμµΩ℃°′″]{1,5}[²³23]?(?![A-Za-z0-9])(?:[/·][A-Za-z]{1,4}[²³23]?(?![A-Za-z])|/[\u4e00-\u9fff]{1,2})?"
+_LATIN_UNIT = (
+    r"[A-Za-zμµΩ℃°′″]{1,5}[²³23]?(?![A-Za-z0-9])"
+    r"(?:[/·][A-Za-z]{1,4}[²³23]?(?![A-Za-z])|/[\u4e00-\u9fff]{1,2})?"
+)
 _HAN_UNIT = (
     r"个百分点|百分点|万元|亿元|千元|元|小时|分钟|工作日|工日|工时|毫米|厘米|平方米|立方米|公里|千米|千克|公斤|吨|"
     r"天|日|秒|分|次|处|个|件|项|道|台|套|片|块|点|条|根|批|层|组|孔|户|起|人|名|月|年|周|度|级|倍|米|岁"
@@ -50,10 +53,11 @@ def quantities(folded: str) -> list[Quantity]:
 
 def money(folded: str) -> list[Money]:
     """Every amount of money in a folded text."""
-    return [
-        Money(round(_float(match["number"]) * _SCALE[match["scale"]], 2), match.start(), match.end(), bool(match["per"]))
-        for match in _MONEY.finditer(folded)
-    ]
+    found = []
+    for match in _MONEY.finditer(folded):
+        yuan = round(_float(match["number"]) * _SCALE[match["scale"]], 2)
+        found.append(Money(yuan, match.start(), match.end(), bool(match["per"])))
+    return found
 
 
 def first_number(text: str) -> float | None:

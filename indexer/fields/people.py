@@ -14,9 +14,17 @@ from indexer.wording import fold, squeeze
 
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,6})?(?:先生|女士)?")
 _NOT_NAMES = {"请填写", "小组", "组长", "组员", "成员", "全体", "项目", "公司", "部门", "姓名", "副组长"}
-_COUNT = re.compile(r"(?:共有|共|由|现有|计|拥有|成员|组员|圈员)[^。，,\d]{0,16}?([\d一二三四五六七八九十]{1,3})\s*(?:名|人|位)")
-_SAID_LEADER = re.compile(r"(?<!副)(?:组长|圈长)(?:[:]|为|是|由)?\s*([\u4e00-\u9fff]某{0,2}|[\u4e00-\u9fff]{2,3})(?=[,。;、(\s]|担任)")
-_HOURS = re.compile(r"(?:人均|平均|每人|不少于|达到?|共)?[^\d]{0,10}(\d+(?:\.\d+)?)\s*(?:个)?\s*(学时|小时|课时|h\b|H\b)")
+_COUNT = re.compile(
+    r"(?:共有|共|由|现有|计|拥有|成员|组员|圈员)[^。，,\d]{0,16}?([\d一二三四五六七八九十]{1,3})\s*(?:名|人|"
+    r"位)"
+)
+_SAID_LEADER = re.compile(
+    r"(?<!副)(?:组长|圈长)(?:[:]|为|是|由)?\s*([\u4e00-\u9fff]某{0,2}|[\u4e00-\u9fff]{2,3})(?=[,。;、(\s]|"
+    r"担任)"
+)
+_HOURS = re.compile(
+    r"(?:人均|平均|每人|不少于|达到?|共)?[^\d]{0,10}(\d+(?:\.\d+)?)\s*(?:个)?\s*(学时|小时|课时|h\b|H\b)"
+)
 _DUTY = ("组内职务", "组内分工", "小组分工", "小组职务", "分工", "职责", "职务", "组内职责", "备注", "圈内职务")
 
 
@@ -113,7 +121,10 @@ def _member_tables(passages: Sequence[Passage]) -> Iterator[tuple[Table, Passage
             if not isinstance(block, Table) or passage.step not in {"group", "preface", "overview", "topic-selection"}:
                 continue
             for r, row in enumerate(block.rows[:6]):
-                if len({squeeze(cell) for cell in row} & {"姓名", "性别", "年龄", "学历", "文化程度", "职称", "职务"}) >= 2:
+                if (
+                    len({squeeze(cell) for cell in row} & {"姓名", "性别", "年龄", "学历", "文化程度", "职称", "职务"})
+                    >= 2
+                ):
                     yield Table(block.rows[r:], block.page, block.caption), passage
                     break
 

@@ -9,7 +9,9 @@ from indexer.fields.found import Found
 from indexer.fields.labels import Label
 from indexer.wording import fold
 
-_NUMBER = re.compile(r"[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff/\-—–_.〔〕\[\]()（）【】#]*\d[A-Za-z0-9/\-_.号]*")
+_NUMBER = re.compile(
+    r"[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff/\-—–_.〔〕\[\]()（）【】#]*\d[A-Za-z0-9/\-_.号]*"
+)
 
 
 def group_number(labels: Sequence[Label]) -> Found[str] | None:
@@ -37,5 +39,3 @@ def _digits(number: str) -> str:
         part.translate(str.maketrans("OoIl", "0011")) if re.fullmatch(r"[OoIl]*\d[0-9OoIl]*", part) else part
         for part in parts
     )
-
-

@@ -16,16 +16,32 @@ from indexer.wording import squeeze
 from library.case import Target
 
 _GOAL_STEPS = {"goal", "goal-and-feasibility"}
-_DECOY = re.compile(r"要求|规范|标准|合同|历史|同行|先进|测算|预计|预测|最好|理论|解决|占|国家|行业|公司规定|业主|设计值|允许|借鉴|估算|计算|若|如果|假设|可达|能达|可以达|考核|[累频]|症结|概率|原因|置信")
+_DECOY = re.compile(
+    r"要求|规范|标准|合同|历史|同行|先进|测算|预计|预测|最好|理论|解决|占|国家|行业|公司规定|业主|设计值|允许|"
+    r"借鉴|估算|计算|若|如果|假设|可达|能达|可以达|考核|[累频]|症结|概率|原因|置信"
+)
 _WANT = re.compile(r"目标")
-_BEFORE = re.compile(r"现状|活动前|改进前|改善前|实施前|对策前|攻关前|目前|原来|原有|此前|以前|传统|现有|平均|以往|当前|优化前|研制前|现在|前期")
-_AFTER = re.compile(r"活动后|改进后|改善后|实施后|对策后|攻关后|实际|实测|完成|现在|检查|效果|优化后|研制后|巩固|达到|达|提高到|提升到|提升至|提高至|降至|降到|降低到|降低至|减少到|减少至|缩短到|缩短至|为|[=＝]")
-_AFTER_HEAD = re.compile(r"(?:活动|改进|改善|实施|对策|攻关|优化|研制|应用)(?:之)?后|实际|达成|完成(?:值|情况)|现值|检查值|活动结果|效果值|实测|目前|成果|^后$|完成")
+_BEFORE = re.compile(
+    r"现状|活动前|改进前|改善前|实施前|对策前|攻关前|目前|原来|原有|此前|以前|传统|现有|平均|以往|当前|优化前|"
+    r"研制前|现在|前期"
+)
+_AFTER = re.compile(
+    r"活动后|改进后|改善后|实施后|对策后|攻关后|实际|实测|完成|现在|检查|效果|优化后|研制后|巩固|达到|达|"
+    r"提高到|提升到|提升至|提高至|降至|降到|降低到|降低至|减少到|减少至|缩短到|缩短至|为|[=＝]"
+)
+_AFTER_HEAD = re.compile(
+    r"(?:活动|改进|改善|实施|对策|攻关|优化|研制|应用)(?:之)?后|实际|达成|完成(?:值|情况)|现值|检查值|"
+    r"活动结果|效果值|实测|目前|成果|^后$|完成"
+)
 _BEFORE_HEAD = re.compile(r"(?:活动|改进|改善|实施|对策|攻关|优化|研制|应用)(?:之)?前|现状|目前|原|^前$|当前|传统|基期")
 _GOAL_HEAD = re.compile(r"目标")
-_VERBS = re.compile(r"^(?:提高|提升|降低|减少|缩短|控制|确保|保证|增加|改善|优化|加快|延长|节约|实现|基于|研究|研制|研发|开发)")  # fmt: skip
+_VERBS = re.compile(
+    r"^(?:提高|提升|降低|减少|缩短|控制|确保|保证|增加|改善|优化|加快|延长|节约|实现|基于|研究|研制|研发|开发)"
+)
 _MEASURE = re.compile(
-    r"[^,，。;；:：“”\"、]*?(?:率|数|时间|工期|周期|成本|量|值|度|次数|精度|偏差|误差|效率|费用|速度|长度|寿命|强度|耗|功率|能耗|用工|人数|人工|间隙|温差|面积|比例|浓度|噪声|压力|得分|分数|满意度|系数|高差|分)(?=$|由|从|[^\u4e00-\u9fff])"
+    r"[^,，。;；:：“”\"、]*?(?:率|数|时间|工期|周期|成本|量|值|度|次数|精度|偏差|误差|效率|费用|速度|长度|"
+    r"寿命|强度|耗|功率|能耗|用工|人数|人工|间隙|温差|面积|比例|浓度|噪声|压力|得分|分数|满意度|系数|高差|"
+    r"分)(?=$|由|从|[^\u4e00-\u9fff])"
 )
 
 Weigh = Callable[[Mention], float]
@@ -34,7 +50,7 @@ Weigh = Callable[[Mention], float]
 def read_target(passages: Sequence[Passage], title: str) -> dict[str, Found[float] | Found[str]]:
     """`measure`, `unit`, `before`, `goal`, `after`, as far as they are known."""
     mentions = read_mentions(passages)
-    names = (_measure_of_title(title),)
+    names: tuple[str, ...] = (_measure_of_title(title),)
     goal = _best(mentions, lambda one: _as_goal(one, names), least=2.0)
     result: dict[str, Found[float] | Found[str]] = {}
     if goal is None:
@@ -98,12 +114,28 @@ def _as_goal(one: Mention, names: tuple[str, ...]) -> float:
         return 0
     score += 1.5 * bool(_WANT.search(near)) + 0.7 * bool(_WANT.search(one.before))
     score += 1.0 * bool(re.match(r"(?:的|以[上下内])?[^,，。]{0,4}目标", one.after))
-    score += 1.0 * bool(re.search(r"(?:提高|提升|达|降|减|缩短|控制|不低于|不小于|不大于|不超过|不少于|≥|≤|>|<|为|到|至|:|：)[到至了在为于]?[^\d]{0,4}$", near))
+    score += 1.0 * bool(
+        re.search(
+            r"(?:提高|提升|达|降|减|缩短|控制|不低于|不小于|不大于|不超过|不少于|≥|≤|>|<|为|到|至|:|"
+            r"：)[到至了在为于]?[^\d]{0,4}$",
+            near,
+        )
+    )
     score += _shared(names, one.before) + (0.6 if one.unit else -1.2)
-    score -= 1.8 * bool(_DECOY.search(one.clause)) + 1.0 * bool(re.search(r"[=＝≈×÷]$|现状|活动前|[图表第]$", near[-3:] if near else ""))
-    score -= 2.5 * bool(re.search(r"(?:现状|活动前|目前|平均)[^,，。]{0,12}$", near)) + 2 * (one.unit in {"个百分点", "万元", "元"} and not any("元" in name for name in names))
+    score -= 1.8 * bool(_DECOY.search(one.clause)) + 1.0 * bool(
+        re.search(r"[=＝≈×÷]$|现状|活动前|[图表第]$", near[-3:] if near else "")
+    )
+    score -= 2.5 * bool(re.search(r"(?:现状|活动前|目前|平均)[^,，。]{0,12}$", near)) + 2 * (
+        one.unit in {"个百分点", "万元", "元"} and not any("元" in name for name in names)
+    )
     score -= 1.5 * bool(re.match(r"[×÷+\-*/=＝]", one.after)) + 1.0 * bool(re.search(r"[×÷+\-*/(（]$", near))
-    return score - (3 if set(one.steps) & {"results", "summary", "consolidation", "root-causes", "implementation", "countermeasures", "options"} and not in_goal else 0)
+    return score - (
+        3
+        if set(one.steps)
+        & {"results", "summary", "consolidation", "root-causes", "implementation", "countermeasures", "options"}
+        and not in_goal
+        else 0
+    )
 
 
 def _beyond(value: float, goal: float, lower: bool | None) -> bool:
@@ -141,19 +173,37 @@ def _as_before(one: Mention, names: tuple[str, ...], goal: Mention, lower: bool 
     score += 1.5 * bool(_BEFORE.search(one.before[-24:])) + 2.0 * _shared(names, one.before)
     score += 1.0 * bool(re.search(r"(?:仅|只有|只|为|[=＝]|达|需要?|耗时|用时)[^\d]{0,3}$", one.before))
     score += 0.5 * bool(re.search(r"[=＝]$", one.before)) - 2.0 * _beyond(one.value, goal.value, lower)
-    score += 1.0 * bool(steps & _GOAL_STEPS) + 0.7 * bool(steps & {"current-state", "feasibility"}) + 0.5 * bool("topic-selection" in steps)
+    score += (
+        1.0 * bool(steps & _GOAL_STEPS)
+        + 0.7 * bool(steps & {"current-state", "feasibility"})
+        + 0.5 * bool("topic-selection" in steps)
+    )
     ends = "|".join(re.escape(name[-2:]) for name in names if len(name) >= 2)
     score += 1.0 * bool(ends and re.search(f"(?:{ends})(?:仅|只有|为|达|是|[=＝:])?$", one.before))
     score += 1.0 * (one.move_to is not None)
     if one.move_from is not None:
         return 0
     score -= _difference(one)
-    return score - 1.5 * bool(re.search(r"目标|要求|合同|规范|同行|先进|占|累计|频率|相差|差距|可达|可降|可提|解决|预计|测算|理论|对标|同类|类似|兄弟|相邻|其他|借鉴|最[高低大小好]|达到$|标准", one.clause)) - _equation(one)
+    return (
+        score
+        - 1.5
+        * bool(
+            re.search(
+                r"目标|要求|合同|规范|同行|先进|占|累计|频率|相差|差距|可达|可降|可提|解决|预计|测算|理论|对标|同类|"
+                r"类似|兄弟|相邻|其他|借鉴|最[高低大小好]|达到$|标准",
+                one.clause,
+            )
+        )
+        - _equation(one)
+    )
 
 
 def _as_after(one: Mention, names: tuple[str, ...], goal: Mention, before: float | None) -> float:
     steps = set(one.steps)
-    if not steps & {"results", "benefits", "summary", "consolidation", "standardization", "preface"} or one.move_to is not None:
+    if (
+        not steps & {"results", "benefits", "summary", "consolidation", "standardization", "preface"}
+        or one.move_to is not None
+    ):
         return 0
     score = 1.0 * bool("results" in steps) - 0.5 * bool(steps & {"consolidation", "standardization"})
     score -= 3 * (before is not None and one.value == before)
@@ -162,18 +212,33 @@ def _as_after(one: Mention, names: tuple[str, ...], goal: Mention, before: float
     if one.row or one.column:
         heads = f"{one.row} {one.column}"
         if not _AFTER_HEAD.search(heads) or (_BEFORE_HEAD.search(heads) and not re.search("后", heads)):
-            return score - 3 + (1.5 * _shared(names, heads) + 2.2 if SUM.search(one.row) and _shared(names, one.column) > 0.4 else 0)
+            return (
+                score
+                - 3
+                + (1.5 * _shared(names, heads) + 2.2 if SUM.search(one.row) and _shared(names, one.column) > 0.4 else 0)
+            )
         return score + 2.0 + 2 * _shared(names, heads + one.sentence) - 2.0 * one.one_of_many
     if one.move_from is not None:
         score += 4 if before is not None and one.move_from == before else 1
     score += 1.5 * _says(goal.value, one.before + " " + one.after) + 1.0 * bool(_WANT.search(one.sentence))
     score += 2.0 * _shared(names, one.before) + 0.8 * bool(_AFTER.search(one.before[-16:]))
     score += 0.8 * bool(re.search(r"[=＝]$|达到?了?$|为$", one.before))
-    score += 1.0 * bool(re.match(r"[^。]{0,6}(?:超过|超出|高于|优于|低于|小于|大于|好于|实现|完成|比|满足|达到)[^。]{0,12}目标|[^。]{0,10}(?:实现|完成|达到|超过)了?[^。]{0,10}目标", one.after))
-    score -= 2.5 * (one.value == goal.value and bool(re.search(r"目标[^,，。]{0,12}$|(?:超过|高于|低于|优于|大于|小于|比)[^,，。]{0,14}$", one.before)))
+    score += 1.0 * bool(
+        re.match(
+            r"[^。]{0,6}(?:超过|超出|高于|优于|低于|小于|大于|好于|实现|完成|比|满足|达到)[^。]{0,12}目标|"
+            r"[^。]{0,10}(?:实现|完成|达到|超过)了?[^。]{0,10}目标",
+            one.after,
+        )
+    )
+    score -= 2.5 * (
+        one.value == goal.value
+        and bool(re.search(r"目标[^,，。]{0,12}$|(?:超过|高于|低于|优于|大于|小于|比)[^,，。]{0,14}$", one.before))
+    )
     score -= 1.5 * bool(re.search(r"目标值?[^,，。]{0,4}$", one.before)) + 2.0 * bool(_BEFORE_HEAD.search(one.clause))
     score -= 3.0 * bool(one.value == goal.value and re.match(r"(?:以[内上下])?[^,，。]{0,6}目标", one.after))
-    score -= 1.2 * bool(re.search(r"最[大小高低长短][^,，。]{0,4}$", one.before) and not any("最" in name for name in names))
+    score -= 1.2 * bool(
+        re.search(r"最[大小高低长短][^,，。]{0,4}$", one.before) and not any("最" in name for name in names)
+    )
     score += 1.0 * bool(SUM.search(one.clause))
     score -= _off(one.clause) * (0.3 if _WANT.search(one.after[:16]) else 1.0)
     return score - _difference(one) - _equation(one) - 1.0 * (one.unit == "" and goal.unit != "")
@@ -210,13 +275,27 @@ def _beside(one: Mention, goal: Mention) -> bool:
 
 
 def _same_unit(one: str, other: str) -> bool:
-    return one == other or not other or (not one and other != "%") or {one, other} <= {"d", "天", "日"} or {one, other} <= {"h", "小时"} or {one, other} <= {"min", "分钟", "分"}
+    return (
+        one == other
+        or not other
+        or (not one and other != "%")
+        or {one, other} <= {"d", "天", "日"}
+        or {one, other} <= {"h", "小时"}
+        or {one, other} <= {"min", "分钟", "分"}
+    )
 
 
 def _unit(goal: Mention, mentions: Sequence[Mention]) -> str:
     if goal.unit:
         return goal.unit
-    return next((one.unit for one in mentions if one.unit and one.value in {goal.value, goal.move_from} and set(one.steps) & _GOAL_STEPS), "")
+    return next(
+        (
+            one.unit
+            for one in mentions
+            if one.unit and one.value in {goal.value, goal.move_from} and set(one.steps) & _GOAL_STEPS
+        ),
+        "",
+    )
 
 
 def _shared(names: tuple[str, ...], text: str) -> float:
@@ -268,5 +347,10 @@ def _trim(part: str) -> str:
     words = re.sub(r"^.*?(?:目标(?:值|是|为|定为|设定为|确定为|[一二三四\d])*[:：]?|将|使|把)(?=.{3})", "", words)
     words = re.sub(r"^(?:本次|本课题|小组|课题|的|是|为|即|确定|设定|在|通过|到|以往|过程中)+", "", words)
     words = _VERBS.sub("", words)
-    words = re.sub(r"(?:提高|提升|降低|降|减少|缩短|控制|达|不低于|不大于|不超过|不小于|保持|稳定|为|应|要|需|均|平均|必须|≥|≤|在|到|至|[<>=])+$", "", words)
+    words = re.sub(
+        r"(?:提高|提升|降低|降|减少|缩短|控制|达|不低于|不大于|不超过|不小于|保持|稳定|为|应|要|需|均|平均|"
+        r"必须|≥|≤|在|到|至|[<>=])+$",
+        "",
+        words,
+    )
     return re.sub(r"(?:提高|提升|降低|减少|缩短|控制|达)[到至在]?$", "", words)

@@ -14,17 +14,33 @@ from indexer.splitter import COVER, Passage
 from indexer.step_names import step_name
 from indexer.wording import fold, squeeze
 
-_VERB = re.compile(r"^(?:提高|提升|降低|减少|缩短|控制|确保|保证|增加|改善|优化|研究|研制|研发|开发|创新|解决|消除|攻克|实现|基于|加快|防止|杜绝|延长|节约|应用|探索|设计|推广|新型|强化|改进|攻关|规范|提前|压缩|避免|预防|根治|治理|完善)")  # fmt: skip
+_VERB = re.compile(
+    r"^(?:提高|提升|降低|减少|缩短|控制|确保|保证|增加|改善|优化|研究|研制|研发|开发|创新|解决|消除|攻克|实现|"
+    r"基于|加快|防止|杜绝|延长|节约|应用|探索|设计|推广|新型|强化|改进|攻关|规范|提前|压缩|避免|预防|根治|"
+    r"治理|完善)"
+)
 _VERB_END = re.compile(r"(?:研制|研发|研究|开发|创新|的应用|质量控制|攻关|优化|改进|的设计|控制|方法|装置|平台|系统)$")
-_REPORT = re.compile(r"(?:QC|质量管理)?(?:小组)?(?:活动)?(?:成果|发布|课题)?(?:报告书?|成果|材料|汇报|发布)(?:书|材料)?$|^(?:QC|质量管理)小组活动|成果(?:报告|发布|汇报|材料)", re.I)  # fmt: skip
+_REPORT = re.compile(
+    r"(?:QC|质量管理)?(?:小组)?(?:活动)?(?:成果|发布|课题)?(?:报告书?|成果|材料|汇报|发布)(?:书|材料)?$|"
+    r"^(?:QC|质量管理)小组活动|成果(?:报告|发布|汇报|材料)",
+    re.I,
+)
 _GROUP = re.compile(r"^[^。；;:：]{1,40}?(?:QC\s*小组|质量管理小组|QCC?\s*圈|品管圈|小组|圈)$", re.I)
-_UNIT = re.compile(r"^[^。；;，,：:]{2,36}?(?:公司|集团|分公司|子公司|项目部|工程局|局|研究院|设计院|院|总厂|厂|车辆段|工务段|电务段|段|中心|车间|医院|大学|学院|矿|站|所|队|处|作业区|工区|分厂|机务段|供电段|电站|码头|班组|实验室|基地|事业部|项目经理部|指挥部|管理所)$")  # fmt: skip
+_UNIT = re.compile(
+    r"^[^。；;，,：:]{2,36}?(?:公司|集团|分公司|子公司|项目部|工程局|局|研究院|设计院|院|总厂|厂|车辆段|"
+    r"工务段|电务段|段|中心|车间|医院|大学|学院|矿|站|所|队|处|作业区|工区|分厂|机务段|供电段|电站|码头|班组|"
+    r"实验室|基地|事业部|项目经理部|指挥部|管理所)$"
+)
 _UNIT_AND_GROUP = re.compile(
-    r"(?P<unit>[^。；;，,：:“”\"]{2,30}?(?:有限公司|分公司|子公司|公司|集团|总厂|工程局|[一二三四五六七八九十]局|研究院|设计院|[^队厂]厂(?![^小]{0,16}(?:工程|项目|期))|车辆段|车间))"
-    r"\s*(?P<group>[“\"]?[^。；;，,：:]{2,30}(?:QC\s*小组|质量管理小组|小组|圈))"
+    r"(?P<unit>[^。；;，,：:“”\"]{2,30}?(?:有限公司|分公司|子公司|公司|集团|总厂|工程局|"
+    r"[一二三四五六七八九十]局|研究院|设计院|[^队厂]厂(?![^小]{0,16}(?:工程|项目|期))|车辆段|车间))"
+    r"\s*(?P<group>[“\"]?(?!(?:QC|质量管理)?\s*小组)[^。；;，,：:]{2,30}(?:QC\s*小组|质量管理小组|小组|圈))"
 )
 _QUOTES = "“”\"'‘’《》〈〉「」『』【】[]"
-_SAID_TITLE = re.compile(r"(?:课题(?:名称)?|题目|主题)(?:确定|选定|定|命名|选择|拟定)?(?:为|是|:)\s*:?\s*[“\"《「【]?(?P<title>[^。；;”\"》」】\n]{6,60})")  # fmt: skip
+_SAID_TITLE = re.compile(
+    r"(?:课题(?:名称)?|题目|主题)(?:确定|选定|定|命名|选择|拟定)?(?:为|是|"
+    r":)\s*:?\s*[“\"《「【]?(?P<title>[^。；;”\"》」】\n]{6,60})"
+)
 
 
 @dataclass(frozen=True)
@@ -56,9 +72,13 @@ def group(labels: Sequence[Label], draft: Draft, passages: Sequence[Passage]) ->
     for line in _cover(draft):
         if _GROUP.match(squeeze(line.text)) and not _names_a_step(line.text):
             return Found(_bare(line.text), place(COVER, line.page), line.text, 0.85)
-    pattern = re.compile(r"([“\"「]?[^。，,；;：:\s“\"「]{2,24}[”\"」]?\s*(?:QC|质量管理)\s*小组)(?:成立|组建|于|由|是|共|现有)")
+    pattern = re.compile(
+        r"([“\"「]?[^。，,；;：:\s“\"「]{2,24}[”\"」]?\s*(?:QC|质量管理)\s*小组)(?:成立|组建|于|由|是|共|现有)"
+    )
     for passage in passages:
-        if passage.step in {"preface", "overview", "group", "topic-selection"} and (match := pattern.search(passage.text)):
+        if passage.step in {"preface", "overview", "group", "topic-selection"} and (
+            match := pattern.search(passage.text)
+        ):
             return Found(_bare(match[1]), place(passage.heading), match[0], 0.6)
     return None
 
@@ -118,7 +138,12 @@ def year(
     for found in all_of(labels, "activity_period", "topic_reg_date", "topic_reg_no", "group_reg_no"):
         if years := re.findall(r"(?<!\d)(20[0-3]\d|199\d)(?!\d{3})", fold(found.value)):
             return Found(int(years[-1]), found.where, found.quote, 0.7)
-    for steps in ({"results"}, {"implementation"}, {"summary", "consolidation", "standardization"}, {"current-state", "topic-selection"}):
+    for steps in (
+        {"results"},
+        {"implementation"},
+        {"summary", "consolidation", "standardization"},
+        {"current-state", "topic-selection"},
+    ):
         years_said = [one for passage in passages if passage.step in steps for one in read_years(passage.text)]
         if years_said:
             most = max(set(years_said), key=lambda one: (years_said.count(one), one))
@@ -137,7 +162,11 @@ def clean_title(text: str) -> str:
     """Without quotes, label, numbering of the report kind and trailing 'QC成果报告'."""
     words = " ".join(text.split()).strip(_QUOTES + " :：—-")
     words = re.sub(r"^(?:QC)?(?:活动|小组)?(?:课题|主题|题目)(?:名称)?\s*[:：]\s*", "", words)
-    words = re.sub(r"[\s\-—_]*(?:QC|质量管理)?小组(?:活动)?(?:成果)?(?:报告|发布|汇报)?(?:书|材料)?$", "", words) if _VERB.match(words) else words
+    words = (
+        re.sub(r"[\s\-—_]*(?:QC|质量管理)?小组(?:活动)?(?:成果)?(?:报告|发布|汇报)?(?:书|材料)?$", "", words)
+        if _VERB.match(words)
+        else words
+    )
     words = re.sub(r"[\s\-—_]*(?:QC)?(?:活动)?成果(?:报告|发布|汇报|材料)(?:书)?$", "", words)
     return re.sub(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])", "", words).strip(_QUOTES + " 。，；.")
 
@@ -181,7 +210,7 @@ def _on_cover(draft: Draft) -> Found[str] | None:
             if not 5 <= len(value) <= 70 or label_field(value) or _REPORT.search(squeeze(value)):
                 continue
             score = _reads_like_a_title(value, line)
-            if score > 0 and (best is None or score > best[0]):
+            if score >= 1 and (best is None or score > best[0]):
                 best = (score, value, line)
     if best is None:
         return None

@@ -25,7 +25,11 @@ def topic_type(labels: Sequence[Label], passages: Sequence[Passage], title: str)
         if value := _type_of(squeeze(found.value)):
             return Found(value, found.where, found.quote, found.confidence)
     for passage in passages:
-        if passage.step in _EARLY and (match := re.search(r"[^。\n]{0,12}(创新型|问题解决型|现场型|攻关型|管理型|服务型)[^。\n]{0,6}", passage.text)):  # fmt: skip
+        if passage.step in _EARLY and (
+            match := re.search(
+                r"[^。\n]{0,12}(创新型|问题解决型|现场型|攻关型|管理型|服务型)[^。\n]{0,6}", passage.text
+            )
+        ):
             value = _type_of(match[1])
             if value and not re.search(r"(?:不是|不属于|区别)", match[0]):
                 return Found(value, place(passage.heading), match[0], 0.8)
@@ -52,7 +56,9 @@ def legacy_type(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[s
         if old := next((name for name in _OLD if name in words or name[:2] == words), None):
             return Found(old, found.where, found.quote, found.confidence)
     for passage in passages:
-        if passage.step in _EARLY and (match := re.search(r"(?:属于?|为|是|类型[:：])[^。\n]{0,6}(现场型|服务型|攻关型|管理型)", passage.text)):  # fmt: skip
+        if passage.step in _EARLY and (
+            match := re.search(r"(?:属于?|为|是|类型[:：])[^。\n]{0,6}(现场型|服务型|攻关型|管理型)", passage.text)
+        ):
             return Found(match[1], place(passage.heading), match[0], 0.8)
     return None
 
@@ -64,7 +70,10 @@ def target_kind(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[T
             return Found(kind, found.where, found.quote, found.confidence)
     for passage in passages:
         if passage.step in _EARLY and (kind := _kind_of(squeeze(passage.text))):
-            match = re.search(r"[^。\n]{0,20}(?:自定目标|自选目标|自定[^。\n]{0,4}目标|指令[性]?[^。\n]{0,4}目标|指令性课题)", passage.text)
+            match = re.search(
+                r"[^。\n]{0,20}(?:自定目标|自选目标|自定[^。\n]{0,4}目标|指令[性]?[^。\n]{0,4}目标|指令性课题)",
+                passage.text,
+            )
             return Found(kind, place(passage.heading), match[0] if match else "", 0.8)
     steps = [step for passage in passages for step in (passage.step, *passage.also)]
     if "current-state" in steps:

@@ -1,0 +1,203 @@
+"""Fields beside the target: labels, dates, people, numbers of registration, types, benefits, title."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.draft import Draft, Table, Text
+from indexer.fields import benefits, people, registration, title, types
+from indexer.fields.dates import read_date, read_period
+from indexer.fields.labels import first, label_field, read_labels
+from indexer.fields.numbers import money, quantities
+from indexer.splitter import split
+from tests.drafts import passages, report
+
+
+def labels_of(*lines: str | Table):
+    blocks = tuple(Text(line) if isinstance(line, str) else line for line in lines)
+    return read_labels(split(Draft((Text("一、小组概况"), *blocks), "docx")))
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2018.8.31", "2018-08-31"), ("2015年8月26日", "2015-08-26"), ("二0一五年二月", "2015-02"),
+        ("二00五年六月", "2005-06"), ("二一六年三月", "2016-03"), ("二〇二一年十二月", "2021-12"), ("20210301", "2021-03-01"),
+    ],
+)  # fmt: skip
+def test_dates_in_every_style(written, iso):
+    assert read_date(written) == iso
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2016.5.4-2016.9.26", "2016-05-04/2016-09-26"),
+        ("2020.6-2020.10", "2020-06/2020-10"),
+        ("2015年9月15日~10月15日", "2015-09-15/2015-10-15"),
+        ("2024.01—2025.12", "2024-01/2025-12"),
+        ("2021年3月至11月", "2021-03/2021-11"),
+        ("自2021-03-01起至2021-11-20", "2021-03-01/2021-11-20"),
+        ("二0一三年三月至二0一三年十一月", "2013-03/2013-11"),
+        ("2021.2.22～2021.11.5", "2021-02-22/2021-11-05"),
+    ],
+)
+def test_periods_in_every_style(written, iso):
+    assert read_period(written) == iso
+
+
+@pytest.mark.parametrize("text", ["2018.8.31", "2021年", "3.2-4.5mm", "2021.11-2021.3"])
+def test_what_is_no_period_is_none(text):
+    assert read_period(text) is None
+
+
+@pytest.mark.parametrize(("cell", "field"), [
+    ("小组 名称：", "group_name"), ("课题類型", "topic_type"), ("课即类型", "topic_type"), ("小粗登记号", "group_reg_no"),
+    ("QC教育(h)", "qc_education"),
+])  # fmt: skip
+def test_labels_are_known_in_spite_of_blanks_script_and_one_misread_character(cell, field):
+    assert label_field(cell) and label_field(cell)[0] == field
+
+
+def test_a_table_of_labels_and_values_side_by_side():
+    labels = labels_of(Table((("小组名称", "匠心小组", "组长", "鲁某某"), ("活动时间", "", "2019.2—2019.11", ""))))
+    assert first(labels, "group_name").value == "匠心小组"
+    assert first(labels, "activity_period").value == "2019.2—2019.11"
+
+
+def test_a_table_with_labels_as_its_header():
+    labels = labels_of(Table((("小组名称", "课题名称", "课题类型"), ("匠心小组", "快换接头的研制", "创新型"))))
+    assert first(labels, "topic_title").value == "快换接头的研制"
+
+
+def test_several_labels_on_one_line():
+    labels = labels_of("小组名称：匠心小组  组长：鲁某某  小组人数：6人")
+    assert [first(labels, field).value for field in ("group_name", "leader", "members_count")] == [
+        "匠心小组",
+        "鲁某某",
+        "6人",
+    ]
+
+
+def test_a_column_of_data_is_no_label():
+    draft = report(现状调查="缺陷统计如下。")
+    data = Table((("检查项目", "单位", "数量", "类别"), ("气孔", "个", "37", "焊接")))
+    blocks = (*draft.blocks[:8], data, *draft.blocks[8:])
+    labels = read_labels(split(Draft(blocks, "docx")))
+    assert first(labels, "unit").value == "璟岚冶金建设有限公司"
+
+
+def test_a_recognisers_letters_in_numbers_become_digits():
+    labels = labels_of(Table((("课题注册号", "SJ-HNJC-O1-2O21-O1"), ("小组登记号", "SJ-XZ-08"))))
+    assert registration.topic_number(labels).value == "SJ-HNJC-01-2021-01"
+
+
+def test_people_of_the_group_table():
+    draft = report()
+    parts = split(draft)
+    labels = read_labels(parts)
+    assert people.leader(labels, parts).value == "陆某某"
+    assert people.members_count(labels, parts).value == 9
+    assert people.training_hours(labels, parts).value == 48
+
+
+def test_people_of_a_member_table():
+    table = Table((
+        ("序号", "姓名", "性别", "职务", "组内分工", "受培训时间(h)"),
+        ("1", "季某某", "男", "项目经理", "副组长", "40"),
+        ("2", "安某", "男", "总工", "组长，全面策划", "50"),
+        ("3", "喻某某", "女", "质检员", "组员", "60"),
+    ))  # fmt: skip
+    parts = split(Draft((Text("一、小组概况"), table), "docx"))
+    assert people.leader([], parts).value == "安某"
+    assert people.members_count([], parts).value == 3
+    assert people.training_hours([], parts).value == 50
+
+
+@pytest.mark.parametrize(
+    ("written", "topic", "legacy", "kind"),
+    [
+        ("攻关型", "problem-solving", "攻关型", "self-set"),
+        ("问题解决型（指令性目标）", "problem-solving", None, "mandated"),
+        ("创新型", "innovation", None, "self-set"),
+        ("问SS解决型", "problem-solving", None, "self-set"),
+    ],
+)
+def test_types_as_labelled(written, topic, legacy, kind):
+    parts = passages()
+    labels = labels_of(Table((("课题类型", written), ("小组名称", "匠心小组"))))
+    found = types.legacy_type(labels, parts)
+    assert types.topic_type(labels, parts, "").value == topic
+    assert (found.value if found else None) == legacy
+    assert types.target_kind(labels, parts).value == kind
+
+
+def test_a_report_that_does_not_name_its_type_is_told_by_its_steps():
+    assert types.topic_type([], passages(), "").value == "problem-solving"
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("净效益＝131350＋74400－42450＝163300元，已经财务部门核实。", 163300),
+        ("节约人工费8.4万元、机械费5.6万元，扣除活动费用1.4万元，共创经济效益12.6万元。", 126000),
+        ("人工节约62.3万元－租赁14.8万元＝47.5万元。", 475000),
+        ("每处返工3800元，共节约60,800元，投入9600元，净效益51200元。", 51200),
+        ("年创效0.0138亿元。", 1380000),
+    ],
+)
+def test_benefits_are_the_net_sum_in_yuan(text, yuan):
+    assert benefits.benefit(passages(效果检查=text)).value == yuan
+
+
+def test_costs_alone_are_no_benefit():
+    assert benefits.benefit(passages(效果检查="本次活动投入费用3.2万元，质量有所提高。")) is None
+
+
+def test_a_table_of_benefits_with_its_unit_in_the_header():
+    table = Table((("项目", "计算", "金额（万元）"), ("节约人工", "71760", "7.2"), ("合计", "—", "9.7")))
+    parts = split(Draft((Text("一、效果检查"), Text("二、经济效益"), table), "docx"))
+    assert benefits.benefit(parts).value == 97000
+
+
+def test_the_title_is_the_label_and_else_the_line_of_the_cover_that_reads_like_one():
+    cover = ("璟岚冶金建设有限公司", "QC小组活动成果报告", "降低除尘风机振动值", "清风QC小组", "2021年12月")
+    draft = report(cover, group=None)
+    parts = split(draft)
+    assert title.title([], parts, draft).value == "降低除尘风机振动值"
+    assert title.group([], draft, parts).value == "清风QC小组"
+    assert title.unit([], draft).value == "璟岚冶金建设有限公司"
+    assert title.year(None, [], parts, draft).value == 2021
+
+
+def test_unit_and_group_on_one_line_of_the_cover_are_two():
+    draft = report(("降低冒烟率", "汲川钢铁焦化厂 炉火纯青QC小组"), group=None)
+    assert title.unit([], draft).value == "汲川钢铁焦化厂"
+    assert title.group([], draft, split(draft)).value == "炉火纯青QC小组"
+
+
+def test_a_group_named_after_its_workshop_keeps_its_name():
+    draft = report(("信息管理平台", "贵阳南车辆段", "检修车间QC小组"), group=None)
+    assert title.group([], draft, split(draft)).value == "检修车间QC小组"
+    assert title.unit([], draft).value == "贵阳南车辆段"
+
+
+@pytest.mark.parametrize("written", ["课题名称：降低冒烟率研究", "《降低冒烟率研究》", "降低冒烟率研究QC成果报告"])
+def test_a_title_is_shown_without_its_wrapping(written):
+    assert title.clean_title(written) == "降低冒烟率研究"
+
+
+def test_the_result_is_of_the_year_in_which_the_activity_ended():
+    draft = report()
+    labels = labels_of("活动时间：2020年9月至2021年5月")
+    when = title.period(labels, (), draft)
+    assert title.year(when, labels, (), draft).value == 2021
+
+
+def test_quantities_have_their_units():
+    found = [(one.value, one.unit) for one in quantities("由1,250mm/s降到3.5天，提高5个百分点，共18 m²")]
+    assert found == [(1250, "mm/s"), (3.5, "天"), (5, "个百分点"), (18, "m²")]
+
+
+def test_a_rate_of_money_is_told_from_a_sum():
+    assert [(one.yuan, one.per) for one in money("420元/工日，共1.2万元")] == [(420, True), (12000, False)]
