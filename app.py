@@ -11,6 +11,8 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer.index import open_index
+from indexer.pages import check
+from indexer.sketches import Sketches
 from library import citing, interface
 from library.corpus import Corpus
 from library.errors import LibraryError
@@ -49,7 +51,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["corpus"] = Corpus(settings.corpus, settings.parsed_cases)
     app.extensions["engine"] = open_index(settings.index, settings.data)
-    for blueprint in BLUEPRINTS:
+    app.extensions["sketches"] = Sketches(app.extensions["corpus"], settings.data / "near.sqlite")
+    for blueprint in (*BLUEPRINTS, check.bp):
         app.register_blueprint(blueprint)
     for kind in (LibraryError, HTTPException, Exception):
         app.register_error_handler(kind, _show_error)

@@ -1,0 +1,1 @@
+"""Pages that need the reading of files. Beside `library/pages/` and `app.py` the only place of Flask."""
