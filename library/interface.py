@@ -52,6 +52,10 @@ DIMENSION_NAMES = {
     "specialty": "专业",
 }
 SHORT_STEPS = {
+    "preface": "前言",
+    "overview": "概况",
+    "group": "小组",
+    "plan": "计划",
     "topic-selection": "选题",
     "current-state": "现状",
     "goal": "目标",
@@ -63,9 +67,11 @@ SHORT_STEPS = {
     "countermeasures": "对策",
     "implementation": "实施",
     "results": "效果",
+    "benefits": "效益",
     "consolidation": "巩固",
     "standardization": "标准",
     "summary": "总结",
+    "appendix": "附件",
 }
 PHASES = {
     "topic-selection": "plan",
