@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 from rich.console import Console
@@ -20,26 +20,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from indexer.award_rows import Given, read_award_list
 from indexer.awards import take_awards
 from indexer.index import open_index
-from indexer.ingest import Intake, Outcome, files_in
-from indexer.reading import is_archive, unpack
+from indexer.ingest import Intake, Outcome
 from indexer.refused import RefusedFiles
 from indexer.reports import outcome_line, outcome_record, verdict_counts, verdict_line, verdict_record
+from indexer.submissions import NotThere, Submissions, Work, watched_works, works_in
 from indexer.sync import check, rebuild, sync
-from indexer.watch import Watcher
+from indexer.watch import SCAN_EVERY, Watcher
 from library.corpus import Corpus
 from library.errors import LibraryError, Refused
 from library.interface import translator
 from library.settings import Settings
 
 FINDABLE_AFTER = 1.0  # seconds; new cases are told to the index in batches no longer than this
-
-
-@dataclass(frozen=True)
-class Work:
-    """A file to take in: where it lies, and the name people know it by."""
-
-    path: Path
-    name: str
 
 
 class Commands:
@@ -57,11 +49,11 @@ class Commands:
     def add(self, paths: Sequence[Path], as_json: bool) -> int:
         failed = False
         with tempfile.TemporaryDirectory(prefix="qc-library-") as unpacked:
-            works, outcomes = self._works(paths, Path(unpacked))
+            works, outcomes = works_in(paths, Path(unpacked))
             for outcome in outcomes:
                 failed = True
                 self._tell(outcome, as_json)
-            for outcome in self._take_all(works, shown=self.console.is_terminal and not as_json):
+            for _, outcome in self._take_all(works, shown=self.console.is_terminal and not as_json):
                 failed |= outcome.status == "refused"
                 self._tell(outcome, as_json)
         return int(failed)
@@ -112,19 +104,35 @@ class Commands:
         self.intake.make_findable(done)
         return int(failed)
 
-    def watch(self, folder: Path) -> int:
-        watcher = Watcher(folder, self.settings.data / "watched.json")
+    def watch(self, folder: Path, every: float) -> int:
+        watcher = Watcher(folder, self.settings.data / "watched.json", every)
+        sync(self.corpus, self.index)  # a case that went in just before the last end may not be in the index yet
         self._say("正在看守 {folder}；放入文件即自动收入，按 Ctrl+C 结束。", folder=folder)
+        there = True
         try:
-            for file in watcher.whole_files():
-                with tempfile.TemporaryDirectory(prefix="qc-library-") as unpacked:
-                    works, outcomes = self._works([file], Path(unpacked))
-                    for outcome in [*outcomes, *self._take_all(works, shown=False)]:
-                        self._tell(outcome, as_json=False)
-                watcher.done(file)
+            while True:
+                if there != (there := folder.is_dir()):
+                    self._say("{folder} 又可以读取了。" if there else "{folder} 暂时不在，等待中。", folder=folder)
+                for files in watcher.offers():
+                    self._take_offered(watcher, files)
+                time.sleep(every)
         except KeyboardInterrupt:
             self._say("已停止看守。")
         return 0
+
+    def _take_offered(self, watcher: Watcher, files: Sequence[Path]) -> None:
+        """Take in files that were dropped together; those that were told of before are not told again."""
+        with tempfile.TemporaryDirectory(prefix="qc-library-") as unpacked:
+            works, outcomes = watched_works(watcher.folder, files, Path(unpacked))
+            for outcome in outcomes:
+                self._tell(outcome, as_json=False)
+            for work, outcome in self._take_all(works, shown=False):
+                gone = outcome.status == "refused" and not work.path.exists()  # moved away just now
+                told_before = work.path in files and watcher.is_done(work.path) and outcome.status != "attached"
+                if not gone and not told_before:
+                    self._tell(outcome, as_json=False)
+        for file in files:
+            watcher.done(file)
 
     def awards(
         self, file: Path, event: str, issuer: str, year: int | None, decide: Sequence[str], as_json: bool
@@ -157,34 +165,15 @@ class Commands:
             self._print(f"    {self.refused_files.content(entry.sha256)}")
         return 0
 
-    def _works(self, paths: Iterable[Path], unpacked: Path) -> tuple[list[Work], list[Outcome]]:
-        """All files to take in, archives opened, and what could not even be opened."""
-        works: list[Work] = []
-        refused: list[Outcome] = []
-        for path in paths:
-            if not path.exists():
-                refused.append(Outcome(str(path), "refused", error=NotThere(path=path)))
-                continue
-            for file in files_in(path):
-                if not is_archive(file):
-                    works.append(Work(file, file.name))
-                    continue
-                try:
-                    members = unpack(file, unpacked / str(len(works)))
-                    works += [Work(member.path, member.name) for member in members]
-                except Refused as error:
-                    refused.append(Outcome(file.name, "refused", error=error))
-        return works, refused
-
-    def _take_all(self, works: Sequence[Work], shown: bool) -> Iterator[Outcome]:
+    def _take_all(self, works: Sequence[Work], shown: bool) -> Iterator[tuple[Work, Outcome]]:
+        """Every file with what became of it; what is new can be found within a second or so."""
         waiting: list[str] = []
         last = time.monotonic()
         try:
-            for work in _with_progress(works, self.console, shown):
-                outcome = self.intake.take(work.path, work.name)
-                if outcome.status in ("added", "attached") and outcome.case:
+            for work, outcome in Submissions(self.intake).take_all(_with_progress(works, self.console, shown)):
+                if outcome.case and outcome.status in ("added", "attached"):
                     waiting.append(outcome.case.id)
-                yield outcome
+                yield work, outcome
                 if waiting and time.monotonic() - last > FINDABLE_AFTER:
                     self.intake.make_findable(waiting)
                     waiting, last = [], time.monotonic()
@@ -202,10 +191,6 @@ class Commands:
 
     def _print(self, text: str) -> None:
         self.console.print(text, markup=False, highlight=False, soft_wrap=True)
-
-
-class NotThere(Refused):
-    message = "没有这个文件或文件夹：{path}"
 
 
 class WrongDecision(Refused):
@@ -262,6 +247,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prizes.add_argument("--json", action="store_true", dest="as_json", help="每行输出一行 JSON")
     guard = commands.add_parser("watch", help="看守一个文件夹，放入的文件自动收入")
     guard.add_argument("folder", type=Path, metavar="DIR")
+    guard.add_argument("--every", type=float, default=SCAN_EVERY, metavar="SECONDS", help="每隔多少秒看一次")
     options = vars(parser.parse_args(arguments))
     command = options.pop("command")
     try:

@@ -42,6 +42,10 @@ class TooLarge(Refused):
     message = "文件有 {size} MB，超过上限 {limit} MB，未收入；请压缩图片后再提交。"
 
 
+class CannotOpen(Refused):
+    message = "“{name}”无法打开（{reason}），可能已被移走、改名或没有读取权限。"
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of one file: `case` is the new one, or the one that holds this file, already or from now on."""
@@ -72,7 +76,7 @@ class Intake:
         """
         try:
             original = _original(path, name)
-        except TooLarge as error:
+        except Refused as error:
             return Outcome(name, "refused", error=error)
         if known := self.corpus.find_original(original.sha256):
             return Outcome(name, "known", self.corpus.get(known))
@@ -90,7 +94,7 @@ class Intake:
         """Keep a file that is no report, such as a form or a photo, with the case it was handed in with."""
         try:
             original = _original(path, name)
-        except TooLarge as error:
+        except Refused as error:
             return Outcome(name, "refused", error=error)
         with self._one_at_a_time():
             if known := self.corpus.find_original(original.sha256):
@@ -169,10 +173,13 @@ class Intake:
 
 
 def _original(path: Path, name: str) -> Original:
-    size = path.stat().st_size
-    if size > LARGEST:
-        raise TooLarge(size=size // 2**20, limit=LARGEST // 2**20)
-    return Original(name, path.read_bytes())
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise TooLarge(size=size // 2**20, limit=LARGEST // 2**20)
+        return Original(name, path.read_bytes())
+    except OSError as error:
+        raise CannotOpen(name=name, reason=error.strerror) from error
 
 
 def _is_fuller(original: Original, new: Case, old: Case) -> bool:

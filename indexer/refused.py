@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -32,7 +33,9 @@ class RefusedFiles:
         entry = RefusedFile(original.name, original.sha256, reason, when, len(original.data))
         (self.folder / f"{entry.sha256}.bin").write_bytes(original.data)
         text = json.dumps(asdict(entry), ensure_ascii=False, indent=1)
-        (self.folder / f"{entry.sha256}.json").write_text(text, encoding="utf-8")
+        draft = self.folder / f"{entry.sha256}.{os.getpid()}"
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(self.folder / f"{entry.sha256}.json")  # whole or not at all, also when killed
         return entry
 
     def __iter__(self) -> Iterator[RefusedFile]:

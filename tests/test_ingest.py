@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 from rich.console import Console
 
 from indexer.cli import Commands
 from indexer.reading import sandbox
 from indexer.reading.limits import Limits
-from indexer.watch import Watcher
 from library.errors import LibraryError
 from library.query import Query
 from library.settings import Settings
@@ -50,6 +50,18 @@ def said(commands: Commands) -> str:
 
 def found(commands: Commands, question: str) -> tuple[str, ...]:
     return commands.index.search(Query(q=question)).case_ids
+
+
+def as_page(text: str) -> str:
+    """The same words as a web page."""
+    return f"<!doctype html><meta charset=utf-8><body>{MarkdownIt().enable('table').render(text)}</body>"
+
+
+def other_result(text: str) -> str:
+    """A report on another topic, by another group, in other words."""
+    for pair in "高炉转炉 试铸试炼 炉壳托圈 焊接装配 焊丝垫片 环缝接缝 烘干研磨 风速压力 气孔间隙".split():
+        text = text.replace(pair[:2], pair[2:])
+    return text
 
 
 def test_a_report_goes_in_and_is_found(commands: Commands, report: Path) -> None:
@@ -123,6 +135,70 @@ def test_a_zip_gives_its_members_one_by_one(commands: Commands, tmp_path: Path) 
     assert said(commands).count("报告.md") == 2
 
 
+PHOTO = b"\x89PNG\r\n\x1a\n" + b"pixels of a building site"
+
+
+def test_a_folder_of_one_result_becomes_one_case_with_all_its_files(commands: Commands, report: Path) -> None:
+    folder = report.parent
+    (folder / "汇报.html").write_text(as_page(MARKDOWN), encoding="utf-8")
+    (folder / "申报表.txt").write_text(f"质量管理小组申报表\n课题名称：{TITLE}\n推荐意见：同意", encoding="utf-8")
+    (folder / "照片").mkdir()
+    (folder / "照片" / "现场.png").write_bytes(PHOTO)
+    assert commands.add([folder], as_json=True) == 0
+    records = {record["file"]: record for record in map(json.loads, said(commands).splitlines())}
+    assert {name: record["status"] for name, record in records.items()} == {
+        "成果 报告.md": "added", "汇报.html": "attached", "申报表.txt": "attached", "现场.png": "attached",
+    }  # fmt: skip
+    assert {record["id"] for record in records.values()} == {"2021-0001"}
+    assert len(commands.corpus.get("2021-0001").sources) == 4
+    assert list(commands.refused_files) == []
+    assert list(commands.corpus.problems()) == []
+
+
+def test_a_zip_with_folders_keeps_the_files_of_each_submission_together(commands: Commands, tmp_path: Path) -> None:
+    packed = tmp_path / "全部.zip"
+    other = other_result(MARKDOWN)
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("一组/报告.md", MARKDOWN)
+        archive.writestr("一组/照片.png", PHOTO + b"1")
+        archive.writestr("二组/报告.md", other)
+        archive.writestr("二组/照片/照片.png", PHOTO + b"2")
+    assert commands.add([packed], as_json=False) == 0
+    assert [[s.stored for s in case.sources] for case in commands.corpus.get_many(commands.corpus.ids())] == [
+        ["original.md", "original-2.png"]
+    ] * 2
+
+
+def test_a_photo_among_several_results_belongs_to_none_of_them(commands: Commands, report: Path) -> None:
+    (report.parent / "二.md").write_text(other_result(MARKDOWN), encoding="utf-8")
+    (report.parent / "照片.png").write_bytes(PHOTO)
+    assert commands.add([report.parent], as_json=False) == 1
+    assert [len(case.sources) for case in commands.corpus.get_many(commands.corpus.ids())] == [1, 1]
+    assert [entry.name for entry in commands.refused_files] == ["照片.png"]
+
+
+def test_a_letter_among_several_results_joins_the_one_it_names(commands: Commands, report: Path) -> None:
+    (report.parent / "二.md").write_text(other_result(MARKDOWN), encoding="utf-8")
+    (report.parent / "推荐信.txt").write_text(f"兹推荐“{TITLE}”参加评选。", encoding="utf-8")
+    assert commands.add([report.parent], as_json=False) == 0
+    (named,) = [case for case in commands.corpus.get_many(commands.corpus.ids()) if case.title == TITLE]
+    assert [source.file for source in named.sources] == ["成果 报告.md", "推荐信.txt"]
+
+
+def test_what_is_not_about_the_result_is_refused_as_ever(commands: Commands, report: Path) -> None:
+    (report.parent / "菜单.txt").write_text("今日午餐：红烧肉，青菜，米饭。", encoding="utf-8")
+    assert commands.add([report.parent], as_json=False) == 1
+    assert [entry.name for entry in commands.refused_files] == ["菜单.txt"]
+
+
+def test_a_folder_offered_twice_is_known(commands: Commands, report: Path) -> None:
+    (report.parent / "照片.png").write_bytes(PHOTO)
+    commands.add([report.parent], as_json=False)
+    before = commands.corpus.fingerprints()
+    assert commands.add([report.parent], as_json=False) == 0
+    assert commands.corpus.fingerprints() == before
+
+
 def test_a_correction_is_marked_found_and_survives_reading_again(commands: Commands, report: Path) -> None:
     commands.add([report], as_json=False)
     assert commands.set("2021-0001", ["unit=更正后的单位", "target.goal=95.5"]) == 0
@@ -188,25 +264,6 @@ def test_a_wrong_correction_is_refused_and_changes_nothing(
     with pytest.raises(LibraryError, match=told):
         commands.set("2021-0001", [wrong])
     assert commands.corpus.fingerprint("2021-0001") == before
-
-
-def test_a_watched_file_is_offered_when_it_is_whole_and_once(tmp_path: Path) -> None:
-    folder, memory = tmp_path / "drop", tmp_path / "watched.json"
-    folder.mkdir()
-    file = folder / "报告.md"
-    watcher = Watcher(folder, memory)
-    file.write_text("第一")
-    assert watcher.scan() == []  # may still be growing
-    file.write_text("第一部分")
-    assert watcher.scan() == []
-    assert watcher.scan() == [file]
-    assert watcher.scan() == [file]  # offered until it is done
-    watcher.done(file)
-    assert watcher.scan() == []
-    restarted = Watcher(folder, memory)
-    assert [restarted.scan(), restarted.scan()] == [[], []]
-    file.write_text("第二稿，更长")
-    assert [restarted.scan(), restarted.scan()] == [[], [file]]
 
 
 def test_the_command_line_runs_as_the_readme_says(settings: Settings, report: Path) -> None:
