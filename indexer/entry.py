@@ -63,7 +63,7 @@ class Entry:
             return matching.contains(self.fields[field], word, loose)
         if not steps:
             return matching.contains(self.text, word, loose)
-        return any(matching.contains(self.text[start:end], word, loose) for start, end in self.inside(steps))
+        return any(matching.contains(self.text, word, loose, start, end) for start, end in self.inside(steps))
 
     def steps_with(self, term: Term, loose: bool = False) -> set[str]:
         """The steps inside which the term is found; a field belongs to all of them."""
@@ -73,7 +73,7 @@ class Entry:
             step
             for steps, start, end in self.stretches
             for form in term.forms
-            if matching.contains(self.text[start:end], form.text, loose)
+            if matching.contains(self.text, form.text, loose, start, end)
             for step in steps
         }
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.entry import Entry, entry
 from indexer.index import Document
-from indexer.ordering import least_terms, order, step_hits, wanted
+from indexer.ordering import least_terms, order, ranks_by_words, sort_key, step_hits, wanted
 from indexer.ranking import Weights, pairs_of
 from library import values
 from library.query import DIMENSIONS, Query
@@ -40,7 +40,10 @@ class MemoryIndex:
         entries = list(self._entries.values())
         found, partial = _found(entries, query)
         narrowed = [e for e in found if _narrowed(e, query.filters)]
-        ranked = order(narrowed, query, _weights(entries, query))
+        if ranks_by_words(query):
+            ranked = order(narrowed, query, _weights(entries, query))
+        else:
+            ranked = [(0.0, e) for e in sorted(narrowed, key=sort_key(query))]
         page = ranked[(query.page - 1) * query.size : query.page * query.size]
         return Results(
             case_ids=tuple(e.id for _, e in page),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from indexer.entry import Entry
-from indexer.ranking import Weights, score
+from indexer.ranking import Judge, Weights
 from library import matching
 from library.query import Query
 from library.terms import Term
 
 MOST = 0.6
 """Where a case may lack words, it must have this share of as many as the best case has."""
+
+REFINED = 60
+"""So many of the best by words are judged by places as well: three pages of twenty."""
 
 Scored = tuple[float, Entry]
 
@@ -31,12 +34,25 @@ def least_terms(held: Iterable[int], query: Query) -> tuple[int, bool]:
 
 
 def order(entries: Sequence[Entry], query: Query, weights: Weights) -> list[Scored]:
-    """Best first as `query.sort` asks, each with its score (0 where words do not decide)."""
-    if query.sort == "relevance" and wanted(query):
-        scored = [(score(entry, query, weights), entry) for entry in entries]
-        return sorted(scored, key=lambda pair: (-pair[0], *newest_first(pair[1])))
-    key = {"award": best_award_first, "improvement": most_improved_first}.get(query.sort, newest_first)
-    return [(0.0, entry) for entry in sorted(entries, key=key)]
+    """Best first, each with its score. All are judged by their words, the best of them by their places too."""
+    judge = Judge(query, weights)
+    scored = sorted(((judge.by_words(e), e) for e in entries), key=_best_first)
+    refined = [(score + judge.by_places(e), e) for score, e in scored[:REFINED]]
+    return sorted(refined, key=_best_first) + scored[REFINED:]
+
+
+def _best_first(scored: Scored) -> tuple[float | str, ...]:
+    return (-scored[0], *newest_first(scored[1]))
+
+
+def ranks_by_words(query: Query) -> bool:
+    """Whether words decide the order; else `sort_key` does."""
+    return query.sort == "relevance" and bool(wanted(query))
+
+
+def sort_key(query: Query) -> Callable[[Entry], tuple[float | str, ...]]:
+    keys = {"award": best_award_first, "improvement": most_improved_first}
+    return keys.get(query.sort, newest_first)
 
 
 def newest_first(entry: Entry) -> tuple[float | str, ...]:
@@ -56,7 +72,7 @@ def step_hits(entry: Entry, query: Query) -> dict[str, int]:
     words = {form.text for term in wanted(query) if not term.field for form in term.forms}
     hits: dict[str, int] = {}
     for steps, start, end in entry.stretches:
-        if found := sum(matching.count(entry.text[start:end], word) for word in words):
+        if found := sum(matching.count(entry.text, word, start, end) for word in words):
             for step in steps:
                 hits[step] = hits.get(step, 0) + found
     return hits

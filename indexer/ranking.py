@@ -1,8 +1,8 @@
 """How well a case answers a question, judged on its folded text. The same for every engine.
 
-BM25F (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009) over the words, half as much over the pairs
-of neighbouring characters, and on top of it whole phrases and words that stand near each other. Measured on known-item
-questions (docs/search.md): words alone .951 MRR@10, with pairs .961, with nearness .963.
+BM25F (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009) over the words; for the best of them, half as
+much over the pairs of neighbouring characters, and on top of it whole phrases and words that stand near each other.
+Figures are in docs/search.md.
 """
 
 from __future__ import annotations
@@ -38,30 +38,11 @@ class Weights:
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency, never negative: log(1 + (N - n + ½) / (n + ½))."""
-        n = min(self.found_in.get(word, 0), self.cases)
+        return self.rarity_of(self.found_in.get(word, 0))
+
+    def rarity_of(self, n: int) -> float:
+        n = min(n, self.cases)
         return math.log(1 + (self.cases - n + 0.5) / (n + 0.5))
-
-
-def score(entry: Entry, query: Query, weights: Weights) -> float:
-    """Higher is better; 0 for a query without words."""
-    wanted = [term for term in query.terms if not term.excluded]
-    if not wanted:
-        return 0.0
-    steps = query.steps
-    stretches = entry.inside(steps) if steps else ()
-    words = sum(_term(entry, term, weights, stretches) for term in wanted)
-    body = _body(entry, stretches)
-    pairs = sum(
-        _saturated(_in_body_and_title(entry, body, pair), entry, weights) * weights.rarity(pair)
-        for pair in pairs_of(query)
-    )
-    phrases = sum(
-        weights.rarity(phrase[:2]) * WHOLE_PHRASE
-        for phrase in query.reading.phrases
-        if phrase in body or phrase in entry.title
-    )
-    near = NEAR * _nearness(body, wanted, weights)
-    return words + PAIRS * pairs + phrases + near + _award(entry)
 
 
 def pairs_of(query: Query) -> tuple[str, ...]:
@@ -70,73 +51,99 @@ def pairs_of(query: Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pair for pair in pairs if is_han(pair[0]) and is_han(pair[1])))
 
 
-def _term(entry: Entry, term: Term, weights: Weights, stretches: Sequence[tuple[int, int]]) -> float:
-    """The best form counts, each at its own weight."""
-    return max(_form(entry, term, form, weights, stretches) for form in term.forms)
+class Judge:
+    """One question, ready to be held against many cases. The two parts add up to the score."""
 
+    def __init__(self, query: Query, weights: Weights) -> None:
+        self._weights = weights
+        self._terms = [term for term in query.terms if not term.excluded]
+        self._steps = query.steps
+        self._phrases = query.reading.phrases
+        rarity = {word: weights.rarity(word) for word in weights.found_in}
+        self._rarity = {f.text: rarity.get(f.text, 0.0) for t in self._terms for f in t.forms}
+        self._pairs = [(pair, PAIRS * rarity.get(pair, 0.0)) for pair in pairs_of(query)]
 
-def _form(
-    entry: Entry,
-    term: Term,
-    form: Form,
-    weights: Weights,
-    stretches: Sequence[tuple[int, int]],
-) -> float:
-    if term.field:
-        times = TITLE * matching.count(entry.fields[term.field], form.text)
-    elif stretches:
-        times = sum(matching.count(entry.text[start:end], form.text) for start, end in stretches) + (TITLE - 1) * (
-            form.text in entry.title
+    def by_words(self, entry: Entry) -> float:
+        stretches = entry.inside(self._steps) if self._steps else ()
+        norm = self._norm(entry)
+        found = sum(self._term(entry, term, norm, stretches) for term in self._terms)
+        return found + _award(entry)
+
+    def by_places(self, entry: Entry) -> float:
+        """Pairs of characters, whole phrases and nearness; never negative."""
+        body = _body(entry, entry.inside(self._steps)) if self._steps else entry.text
+        norm = self._norm(entry)
+        pairs = sum(
+            weight * _saturated(body.count(pair) + (TITLE - 1) * entry.title.count(pair), norm)
+            for pair, weight in self._pairs
         )
-    else:
-        times = float(matching.count(entry.text, form.text))
-        if times:
-            times += (HEAD - 1) * matching.count(entry.text[: entry.head], form.text)
-            times += (TITLE - HEAD) * matching.count(entry.title, form.text)
-    return form.weight * weights.rarity(form.text) * _saturated(times, entry, weights)
+        phrases = sum(
+            WHOLE_PHRASE * self._weights.rarity(phrase[:2])
+            for phrase in self._phrases
+            if phrase in body or phrase in entry.title
+        )
+        return pairs + phrases + NEAR * self._nearness(body)
+
+    def _term(self, entry: Entry, term: Term, norm: float, stretches: Sequence[tuple[int, int]]) -> float:
+        """The best form counts, each at its own weight."""
+        return max(
+            form.weight * self._rarity[form.text] * _saturated(_times(entry, term, form, stretches), norm)
+            for form in term.forms
+        )
+
+    def _norm(self, entry: Entry) -> float:
+        average = self._weights.average_length
+        return K1 * (1 - B + B * len(entry.text) / average) if average else K1
+
+    def _nearness(self, text: str) -> float:
+        """The best window's share of the question: the rarity of the different terms that stand in it together."""
+        if len(self._terms) < 2:
+            return 0.0
+        places = sorted(
+            (start, number)
+            for number, term in enumerate(self._terms)
+            for form in term.forms
+            for start, _ in matching.spans(text, form.text)
+        )
+        value = [self._rarity[term.text] for term in self._terms]
+        inside = [0] * len(value)
+        best = total = 0.0
+        first = 0
+        for start, number in places:
+            if not inside[number]:
+                total += value[number]
+            inside[number] += 1
+            while places[first][0] < start - WINDOW:
+                left = places[first][1]
+                inside[left] -= 1
+                if not inside[left]:
+                    total -= value[left]
+                first += 1
+            best = max(best, total)
+        return best
 
 
-def _saturated(times: float, entry: Entry, weights: Weights) -> float:
-    length = len(entry.text) / weights.average_length if weights.average_length else 1.0
-    return times * (K1 + 1) / (times + K1 * (1 - B + B * length)) if times else 0.0
+def _times(entry: Entry, term: Term, form: Form, stretches: Sequence[tuple[int, int]]) -> float:
+    """How often the form occurs, more for the title and the facts."""
+    if term.field:
+        return TITLE * matching.count(entry.fields[term.field], form.text)
+    in_title = matching.count(entry.title, form.text)
+    if stretches:
+        inside = (matching.count(entry.text, form.text, start, end) for start, end in stretches)
+        return sum(inside) + (TITLE - 1) * in_title
+    times = matching.count(entry.text, form.text)
+    if not times:
+        return 0.0
+    in_head = matching.count(entry.text, form.text, 0, entry.head)
+    return times + (HEAD - 1) * in_head + (TITLE - HEAD) * in_title
+
+
+def _saturated(times: float, norm: float) -> float:
+    return times * (K1 + 1) / (times + norm) if times else 0.0
 
 
 def _body(entry: Entry, stretches: Sequence[tuple[int, int]]) -> str:
-    if not stretches:
-        return entry.text
     return "".join(entry.text[start:end] for start, end in stretches)
-
-
-def _in_body_and_title(entry: Entry, body: str, pair: str) -> float:
-    return body.count(pair) + (TITLE - 1) * entry.title.count(pair)
-
-
-def _nearness(text: str, wanted: Sequence[Term], weights: Weights) -> float:
-    """The best window's share of the question: the rarity of the different terms that stand in it together."""
-    if len(wanted) < 2:
-        return 0.0
-    places = sorted(
-        (start, number)
-        for number, term in enumerate(wanted)
-        for form in term.forms
-        for start, _ in matching.spans(text, form.text)
-    )
-    value = [weights.rarity(term.text) for term in wanted]
-    inside = [0] * len(wanted)
-    best = total = 0.0
-    first = 0
-    for start, number in places:
-        if not inside[number]:
-            total += value[number]
-        inside[number] += 1
-        while places[first][0] < start - WINDOW:
-            left = places[first][1]
-            inside[left] -= 1
-            if not inside[left]:
-                total -= value[left]
-            first += 1
-        best = max(best, total)
-    return best
 
 
 def _award(entry: Entry) -> float:

@@ -12,14 +12,17 @@ import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.entry import Entry
 from library import values
+from library.matching import has_edges
 from library.query import DIMENSIONS
 from library.terms import Condition, Range, Term
 
 BUCKETS = 1 << 16
 Bits = int
+Key = Callable[[Entry], tuple[float | str, ...]]
 MOST_REMEMBERED = 4_000
 """Sets of cases that are kept for words asked before; at 10,000 cases one takes 1.3 kB."""
 
@@ -83,6 +86,7 @@ class Shelf:
         self._pairs = Pairs(pairs)
         self._paired = paired
         self._found: dict[tuple[object, ...], Bits] = {}
+        self._orders: dict[Key, list[int]] = {}
 
     def change(self, put: Iterable[Entry], drop: Iterable[str]) -> None:
         """Add entries and take out ids; searches see the change when all of it is there."""
@@ -108,11 +112,22 @@ class Shelf:
         self.view = View(live, facets, numbers, length / len(numbers) if numbers else 0.0)
         self._found = {}
 
+    def first(self, bits: Bits, key: Key, count: int) -> list[Entry]:
+        """The first of the cases in an order; all cases are sorted once and remembered."""
+        order = self._orders.get(key)
+        if order is None or len(order) != len(self.entries):
+            entries = self.entries
+            order = sorted(range(len(entries)), key=lambda number: key(entries[number]))
+            self._orders[key] = order
+        among = bits.to_bytes(len(self.entries) // 8 + 1, "little")
+        found = (n for n in order if n < len(among) * 8 and among[n >> 3] >> (n & 7) & 1)
+        return [self.entries[number] for number in islice(found, count)]
+
     def about(self, pair: str, view: View) -> int:
         """How many cases have a pair of characters: exactly for few cases, else less what chance adds."""
         maybe = self._pairs.maybe(pair) & view.live
         if view.count <= COUNTED_EXACTLY:
-            return self.where(maybe, lambda entry: pair in entry.text).bit_count()
+            return self.containing(maybe, pair).bit_count()
         return max(1, round((maybe.bit_count() - CHANCE * view.count) / (1 - CHANCE)))
 
     def having(self, term: Term, view: View, steps: tuple[str, ...], loose: bool) -> Bits:
@@ -145,7 +160,13 @@ class Shelf:
             maybe = self.having_word(word, view, loose=loose)
         else:
             maybe = self._pairs.maybe(word) & view.live
+            if loose or not has_edges(word):
+                return self.containing(maybe, word)
         return self.where(maybe, lambda entry: entry.has_word(word, field, steps, loose))
+
+    def containing(self, bits: Bits, string: str) -> Bits:
+        entries = self.entries
+        return bits_of([number for number in numbers_of(bits) if string in entries[number].text])
 
     def where(self, bits: Bits, holds: Callable[[Entry], bool]) -> Bits:
         return bits_of(number for number in numbers_of(bits) if holds(self.entries[number]))

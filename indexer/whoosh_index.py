@@ -19,36 +19,47 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from heapq import nlargest
 from itertools import islice
 from pathlib import Path
 
 with warnings.catch_warnings():  # of Whoosh 2.7.4, whose source has invalid escape sequences
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh import fields, formats, query, scoring, versionstring
+    from whoosh import fields, formats, query, versionstring
     from whoosh.codec.whoosh3 import W3Codec
     from whoosh.filedb.filestore import FileStorage
     from whoosh.index import EmptyIndexError, FileIndex, LockError
-    from whoosh.searching import Searcher
+    from whoosh.reading import IndexReader, TermNotFound
     from whoosh.writing import SegmentWriter
 
 from indexer.entry import Entry, entry
 from indexer.generations import DAMAGED, MISSING, Change, Generations, Note
 from indexer.index import Document
-from indexer.ordering import least_terms, newest_first, order, step_hits, wanted
+from indexer.ordering import (
+    Scored,
+    least_terms,
+    newest_first,
+    order,
+    ranks_by_words,
+    sort_key,
+    step_hits,
+    wanted,
+)
 from indexer.ranking import Weights, pairs_of
-from indexer.segment import report_words, signature, title_words
-from indexer.shelf import Bits, Pairs, Shelf, View, counted, numbers_of
+from indexer.segment import signature, words_of
+from indexer.shelf import Bits, Pairs, Shelf, View, bits_of, counted, numbers_of
 from library.errors import SearchUnavailable
 from library.query import DIMENSIONS, Query
 from library.search import Results
-from library.terms import Condition, Term
+from library.terms import Condition, Form, Term
 from library.words import cut
 
-CANDIDATES = 300
+CANDIDATES = 200
 """So many of the matching cases are ordered by their text; the others follow, newest first."""
 
-TITLE_BOOST = 2.0  # for the choice of candidates only
+MOST_POSTINGS_REMEMBERED = 500
+"""Words whose postings are kept in memory once read; of a word in 10,000 cases 80 kB."""
 
 STEP_COUNTS_UP_TO = 500
 """With more results than this the counts by step are left out: they cost a look into every result."""
@@ -78,19 +89,8 @@ def _schema() -> fields.Schema:
     return fields.Schema(
         id=fields.ID(),
         number=fields.NUMERIC(int, sortable=True, signed=False, shift_step=0),
-        title=_Counted(),
-        report=_Counted(),
+        words=_Counted(),
     )
-
-
-class _Ranking(scoring.BM25F):  # type: ignore[misc]
-    """BM25F with the usual idf; Whoosh's own (1 + log) gives common words too much weight."""
-
-    def idf(self, searcher: Searcher, fieldname: str, text: str) -> float:
-        parent = searcher.get_parent()
-        found_in = parent.doc_frequency(fieldname, text)
-        weights = Weights(max(parent.doc_count_all(), found_in), 0.0, {text: found_in})
-        return weights.rarity(text)
 
 
 class WhooshIndex:
@@ -237,14 +237,12 @@ class _Search:
     def results(self) -> Results:
         found, partial = self.found(self.query)
         narrowed = self.narrowed(found, self.query.filters)
-        asked = self.query
-        first, last = (asked.page - 1) * asked.size, asked.page * asked.size
-        page = self.ranked(narrowed)[first:last]
+        page = self.page(narrowed)
         return Results(
             case_ids=tuple(e.id for _, e in page),
             total=narrowed.bit_count(),
             scores=tuple(score for score, _ in page),
-            step_hits=tuple(step_hits(e, asked) for _, e in page),
+            step_hits=tuple(step_hits(e, self.query) for _, e in page),
             facets={name: self.facet(name, found, narrowed) for name in DIMENSIONS},
             partial=partial,
         )
@@ -281,11 +279,10 @@ class _Search:
 
     def having(self, term: Term, steps: tuple[str, ...]) -> Bits:
         """The cases with the term as a whole word; where no case has that, inside longer words and numbers."""
-        anywhere = self.shelf.having(term, self.view, (), loose=False)
-        loose = not anywhere and not term.excluded
-        if anywhere and not steps:
-            return anywhere
-        return self.shelf.having(term, self.view, steps, loose)
+        return self.shelf.having(term, self.view, steps, self.is_loose(term))
+
+    def is_loose(self, term: Term) -> bool:
+        return not term.excluded and not self.shelf.having(term, self.view, (), loose=False)
 
     def narrowed(self, bits: Bits, filters: Mapping[str, tuple[str, ...]]) -> Bits:
         for name, chosen in filters.items():
@@ -314,39 +311,39 @@ class _Search:
             bits &= self.having(term, ())
         if asked.reading.most or bits.bit_count() > STEP_COUNTS_UP_TO:
             return {}
+        terms = [(term, self.is_loose(term)) for term in asked.terms]
         counts: Counter[str] = Counter()
         for number in numbers_of(bits):
-            counts.update(self.steps_of(self.shelf.entries[number], asked))
+            one = self.shelf.entries[number]
+            inside = set(one.facets["step"])
+            for term, loose in terms:
+                found = one.steps_with(term, loose)
+                inside = inside - found if term.excluded else inside & found
+            counts.update(inside)
         return dict(counts)
 
-    def steps_of(self, one: Entry, asked: Query) -> set[str]:
-        """The steps of a case in which it has all of the terms."""
-        steps = set(one.facets["step"])
-        for term in asked.terms:
-            loose = not term.excluded and not self.shelf.having(term, self.view, (), loose=False)
-            found = one.steps_with(term, loose)
-            steps = steps - found if term.excluded else steps & found
-        return steps
+    def page(self, bits: Bits) -> list[Scored]:
+        """The cases of the page that was asked for, each with its score."""
+        first, last = (self.query.page - 1) * self.query.size, self.query.page * self.query.size
+        if not ranks_by_words(self.query):
+            those = self.shelf.first(bits, sort_key(self.query), last)
+            return [(0.0, one) for one in those[first:]]
+        weights = self.weights()
+        best = self.candidates(bits, weights) if bits.bit_count() > CANDIDATES else bits
+        ranked = order([self.shelf.entries[n] for n in numbers_of(best)], self.query, weights)
+        if last > len(ranked):
+            others = self.shelf.first(bits & ~best, newest_first, last - len(ranked))
+            ranked += [(0.0, one) for one in others]
+        return ranked[first:last]
 
-    def ranked(self, bits: Bits) -> list[tuple[float, Entry]]:
-        entries = self.shelf.entries
-        if self.query.sort != "relevance" or not wanted(self.query):
-            return order([entries[n] for n in numbers_of(bits)], self.query, self.weights())
-        best = self.candidates(bits) if bits.bit_count() > CANDIDATES else bits
-        ordered = order([entries[n] for n in numbers_of(best)], self.query, self.weights())
-        if rest := bits & ~best:
-            others = sorted((entries[n] for n in numbers_of(rest)), key=newest_first)
-            ordered += [(0.0, e) for e in others]
-        return ordered
-
-    def candidates(self, bits: Bits) -> Bits:
-        """Of many matching cases those that may rank high: words in the title, and Whoosh's best."""
-        best = 0
-        for number in self.words.best(self.query, CANDIDATES):
-            best |= 1 << number
-        terms = wanted(self.query)
-        titled = self.shelf.where(bits & ~best, lambda e: any(f.text in e.title for term in terms for f in term.forms))
-        return (best | titled) & bits
+    def candidates(self, bits: Bits, weights: Weights) -> Bits:
+        """Of many matching cases those that may rank high: Whoosh's best, and the newest with a word in the title."""
+        best = self.words.best(self.query, weights, bits, CANDIDATES)
+        if best.bit_count() < CANDIDATES:
+            texts = [form.text for term in wanted(self.query) for form in term.forms]
+            titled = self.shelf.where(bits & ~best, lambda one: any(text in one.title for text in texts))
+            best |= bits_of(self.view.numbers[one.id] for one in self.shelf.first(titled, newest_first, CANDIDATES))
+        return best
 
     def weights(self) -> Weights:
         asked = self.query
@@ -362,60 +359,75 @@ class _Search:
 
 
 class _Words:
-    """Whoosh's part of a generation."""
+    """Whoosh's part of a generation: which cases have a word, and how often."""
 
     def __init__(self, path: Path) -> None:
         self._index = FileIndex(FileStorage(str(path)), schema=_schema())
-        self._searcher = self._opened()
+        self._reader: IndexReader = self._index.reader()
         self._one_at_a_time = threading.Lock()
+        self._learn_numbers()
 
     def __del__(self) -> None:
         """When the last search in this generation is over: Whoosh leaves closing its files to us."""
-        if searcher := getattr(self, "_searcher", None):
-            searcher.close()
-
-    def _opened(self) -> Searcher:
-        return self._index.searcher(weighting=_Ranking(B=0.5, K1=1.0))
+        if reader := getattr(self, "_reader", None):
+            reader.close()
 
     def refresh(self) -> None:
         with self._one_at_a_time:
-            if self._searcher.doc_count_all() == 0:  # Whoosh cannot refresh a reader of nothing
-                self._searcher.close()
-                self._searcher = self._opened()
-            else:
-                self._searcher = self._searcher.refresh()
+            old = self._reader  # Whoosh cannot go on from a reader of nothing
+            self._reader = self._index.reader(reuse=old if old.doc_count_all() else None)
+            self._learn_numbers()
 
-    def best(self, asked: Query, count: int) -> list[int]:
-        """Numbers of the entries that rank highest by words; perhaps some that the shelf does not count."""
-        looked_for = _by_words(asked)
-        if looked_for is None:
-            return []
+    def best(self, asked: Query, weights: Weights, among: Bits, count: int) -> Bits:
+        """Of some cases those that rank highest by words: BM25 without regard to length, as reports are of a kind."""
+        scores: dict[int, float] = {}
+        for term in wanted(asked):
+            for form in term.forms:
+                self._add_scores(form, weights, scores)
+        among_bytes = among.to_bytes(among.bit_length() // 8 + 1, "little")
+        room = len(among_bytes) * 8
+        found = ((score, n) for n, score in scores.items() if n < room and among_bytes[n >> 3] >> (n & 7) & 1)
+        return bits_of([n for _, n in nlargest(count, found)])
+
+    def _add_scores(self, form: Form, weights: Weights, scores: dict[int, float]) -> None:
+        words = cut(form.text)
+        for word in words:
+            numbers, times = self._postings(word)
+            rarity = weights.rarity_of(len(numbers)) * form.weight / len(words)
+            for number, often in zip(numbers, times, strict=True):
+                scores[number] = scores.get(number, 0.0) + rarity * often / (often + 1.0)
+
+    def _postings(self, word: str) -> tuple[array[int], array[float]]:
         with self._one_at_a_time:
-            hits = self._searcher.search(looked_for, limit=count, scored=True)
-            column = self._searcher.reader().column_reader("number")
-            return list(dict.fromkeys(int(column[docnum]) for _, docnum in hits.top_n))
+            found = self._read.get(word)
+            if found is None:
+                found = self._read[word] = self._read_postings(word)
+                if len(self._read) > MOST_POSTINGS_REMEMBERED:
+                    del self._read[next(iter(self._read))]
+            return found
+
+    def _read_postings(self, word: str) -> tuple[array[int], array[float]]:
+        numbers, times = array("I"), array("f")
+        try:
+            matcher = self._reader.postings("words", word)
+        except TermNotFound:
+            return numbers, times
+        while matcher.is_active():
+            numbers.append(self._numbers[matcher.id()])
+            times.append(matcher.weight())
+            matcher.next()
+        return numbers, times
+
+    def _learn_numbers(self) -> None:
+        """The number of the entry of each of Whoosh's documents; what was read of other documents is forgotten."""
+        count = self._reader.doc_count_all()
+        column = self._reader.column_reader("number") if count else ()
+        self._numbers = array("I", (column[document] for document in range(count)))
+        self._read: dict[str, tuple[array[int], array[float]]] = {}
 
     def case_numbers(self) -> set[int]:
         with self._one_at_a_time:
-            reader = self._searcher.reader()
-            column = reader.column_reader("number")
-            return {int(column[docnum]) for docnum in reader.all_doc_ids()}
-
-
-def _by_words(asked: Query) -> query.Query | None:
-    known = [form for term in wanted(asked) if (form := _any_form(term)) is not None]
-    return query.Or(known) if known else None
-
-
-def _any_form(term: Term) -> query.Query | None:
-    """One of the forms, each as all the words it is cut into."""
-    forms = [
-        query.And([query.Term(name, word, boost=boost * form.weight) for word in words])
-        for form in term.forms
-        if (words := cut(form.text))
-        for name, boost in (("report", 1.0), ("title", TITLE_BOOST))
-    ]
-    return query.Or(forms) if forms else None
+            return {self._numbers[document] for document in self._reader.all_doc_ids()}
 
 
 class _Postings:
@@ -510,7 +522,7 @@ def _update_words(path: Path, before: Note, put: Sequence[Entry]) -> None:
 
 
 def _add(writer: SegmentWriter, number: int, made: Entry) -> None:
-    writer.add_document(id=made.id, number=number, title=title_words(made), report=report_words(made))
+    writer.add_document(id=made.id, number=number, words=words_of(made))
 
 
 def batched(items: Iterable[Entry], size: int) -> Iterator[list[Entry]]:

@@ -2,52 +2,57 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
-
-_NOT_INSIDE_WORD = (r"(?<![a-z])", r"(?![a-z])")
-_NOT_INSIDE_NUMBER = (r"(?<!\d)(?<!\d\.)", r"(?!\d)(?!\.\d)")
 
 
-@lru_cache(maxsize=4096)
-def pattern(word: str) -> re.Pattern[str] | None:
-    """What finds a folded word as a whole; None when any occurrence of its characters will do."""
-    before, after = _edge(word[0])[0], _edge(word[-1])[1]
-    return re.compile(before + re.escape(word) + after) if before or after else None
-
-
-def _edge(letter: str) -> tuple[str, str]:
-    if letter.isascii() and letter.isalpha():
-        return _NOT_INSIDE_WORD
-    if letter.isdigit():
-        return _NOT_INSIDE_NUMBER
-    return "", ""
-
-
-def contains(text: str, word: str, loose: bool = False) -> bool:
-    """Whether a folded text has the word; `loose` also looks inside Latin words and numbers."""
-    if word not in text:
+def contains(text: str, word: str, loose: bool = False, start: int = 0, end: int | None = None) -> bool:
+    """Whether a stretch of a folded text has the word; `loose` also looks inside Latin words and numbers."""
+    if text.find(word, start, end) < 0:
         return False
-    whole = pattern(word)
-    return loose or whole is None or whole.search(text) is not None
+    return loose or not has_edges(word) or next(spans(text, word, start=start, end=end), None) is not None
 
 
-def count(text: str, word: str) -> int:
-    if word not in text:
-        return 0
-    whole = pattern(word)
-    return text.count(word) if whole is None else sum(1 for _ in whole.finditer(text))
+def count(text: str, word: str, start: int = 0, end: int | None = None) -> int:
+    if not has_edges(word):
+        return text.count(word, start, end)
+    return sum(1 for _ in spans(text, word, start=start, end=end))
 
 
-def spans(text: str, word: str, loose: bool = False) -> Iterator[tuple[int, int]]:
+def spans(
+    text: str, word: str, loose: bool = False, start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int]]:
     """Start and end of each occurrence, from left to right."""
-    whole = None if loose else pattern(word)
-    if whole is not None:
-        yield from (match.span() for match in whole.finditer(text))
-        return
-    start = text.find(word)
-    while start >= 0:
-        end = start + len(word)
-        yield start, end
-        start = text.find(word, end)
+    any_will_do = loose or not has_edges(word)
+    first = text.find(word, start, end)
+    while first >= 0:
+        last = first + len(word)
+        if any_will_do or _stands_alone(text, first, last):
+            yield first, last
+        first = text.find(word, last, end)
+
+
+def has_edges(word: str) -> bool:
+    """Whether the word begins or ends with something that could go on: a Latin letter or a digit."""
+    return _kind(word[0]) != "" or _kind(word[-1]) != ""
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not _goes_on(text[start], text[max(0, start - 2) : start][::-1]) and not _goes_on(
+        text[end - 1], text[end : end + 2]
+    )
+
+
+def _goes_on(edge: str, beyond: str) -> bool:
+    """Whether what lies beyond an edge belongs to the same word: a letter, a digit, or a point and a digit."""
+    kind = _kind(edge)
+    if not kind or not beyond:
+        return False
+    if _kind(beyond[0]) == kind:
+        return True
+    return kind == "digit" and beyond[0] == "." and _kind(beyond[1:]) == "digit"
+
+
+def _kind(letter: str) -> str:
+    if "a" <= letter <= "z":
+        return "letter"
+    return "digit" if "0" <= letter <= "9" else ""
