@@ -92,6 +92,14 @@ PHASES = {
 }
 """Which part of the PDCA circle a step belongs to; the others are outside it."""
 
+RESPECT_NAMES = {
+    "problem": "课题相近",
+    "content": "提到",
+    "causes": "原因相近",
+    "countermeasures": "对策相近",
+}
+"""In what two cases are alike."""
+
 FIELD_NAMES = {
     "title": "课题名称",
     "year": "年份",

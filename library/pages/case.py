@@ -9,9 +9,10 @@ from library.case import Case
 from library.chain import chain
 from library.charts import target_bar
 from library.citing import citation
-from library.interface import FIELD_NAMES
-from library.pages.shared import asked, corpus, shown_figures, words
+from library.interface import FIELD_NAMES, RESPECT_NAMES
+from library.pages.shared import asked, corpus, engine, shown_figures, words
 from library.reading import read
+from library.similar import similar
 from library.snippets import marker
 from library.steps import required_steps
 
@@ -34,6 +35,8 @@ def case(case_id: str) -> str:
         citation=citation(found),
         digits={key: (place + 1) % 10 for place, key in enumerate(required_steps(found))},
         twins=corpus().get_many(found.duplicates),
+        similar=similar(found, corpus(), engine()),
+        respects=RESPECT_NAMES,
         field_names=FIELD_NAMES,
     )
 

@@ -13,7 +13,8 @@ from library.tools import all_tools
 
 bp = Blueprint("home", __name__)
 
-WINNERS = Query(award=("0", "1", "2", "3"), sort="newest", size=6)
+WINNERS = Query(award=("0", "1", "2", "3"), sort="newest", size=40)
+SHOWN = 6
 UNITS = 12
 
 
@@ -38,6 +39,7 @@ def home() -> str:
                 ("innovation", REQUIRED["innovation", None]),
             )
         ],
-        winners=corpus().get_many(winners.case_ids),
+        # What can be read comes before mere titles.
+        winners=sorted(corpus().get_many(winners.case_ids), key=lambda c: c.title_only)[:SHOWN],
         events=corpus().events()[:3],
     )

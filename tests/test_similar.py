@@ -1,0 +1,59 @@
+"""Which cases are alike, and in what."""
+
+from __future__ import annotations
+
+from library.similar import similar
+from tests.sample_site import Site
+
+
+def alike(site: Site, case_id: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    found = similar(site.corpus.get(case_id), site.corpus, site.app.extensions["engine"])
+    return {other.case.title: dict(other.reasons) for other in found}
+
+
+def others(site: Site) -> None:
+    """Cases that have nothing to do with it, so that words can be rare."""
+    for title in (
+        "提高绿化乔木成活率",
+        "降低卫生间渗漏率",
+        "提高光伏支架安装精度",
+        "降低路面平整度标准差",
+        "提高叠合板平整度",
+    ):
+        site.add(title=title, sections=())
+
+
+def test_the_same_topic_is_alike_and_says_so(site: Site) -> None:
+    others(site)
+    first = site.add(title="提高高炉炉壳环缝焊接一次合格率", sections=())
+    site.add(title="降低高炉炉壳焊接返修率", sections=())
+    assert "炉壳" in alike(site, first)["降低高炉炉壳焊接返修率"]["problem"]
+
+
+def test_the_same_cause_is_alike(site: Site) -> None:
+    others(site)
+    first = site.add(title="提高气柜侧板成型质量")
+    site.add(title="完全不同的题目")
+    assert "causes" in alike(site, first)["完全不同的题目"]
+
+
+def test_words_that_any_title_has_make_nothing_alike(site: Site) -> None:
+    others(site)
+    first = site.add(title="提高甲施工质量一次合格率", sections=())
+    site.add(title="提高乙施工质量一次合格率", sections=())
+    assert alike(site, first) == {}
+
+
+def test_a_case_is_not_like_itself_and_near_copies_are_told_elsewhere(site: Site) -> None:
+    others(site)
+    copy = site.add(title="提高高炉炉壳焊接质量", sections=())
+    first = site.add(title="提高高炉炉壳焊接质量", sections=(), duplicates=(copy,))
+    assert alike(site, first) == {}
+
+
+def test_the_case_page_shows_them(site: Site) -> None:
+    others(site)
+    first = site.add(title="提高高炉炉壳环缝焊接一次合格率", sections=())
+    other = site.add(title="降低高炉炉壳焊接返修率", sections=())
+    page = site.page(f"/cases/{first}").split("相似案例")[1]
+    assert f"/cases/{other}" in page
