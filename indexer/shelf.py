@@ -16,7 +16,7 @@ from itertools import islice
 
 from indexer.entry import Entry
 from library import values
-from library.matching import has_edges
+from library.matching import as_a_whole
 from library.query import DIMENSIONS
 from library.terms import Condition, Range, Term
 
@@ -160,7 +160,7 @@ class Shelf:
             maybe = self.having_word(word, view, loose=loose)
         else:
             maybe = self._pairs.maybe(word) & view.live
-            if loose or not has_edges(word):
+            if loose or as_a_whole(word) is None:
                 return self.containing(maybe, word)
         return self.where(maybe, lambda entry: entry.has_word(word, field, steps, loose))
 

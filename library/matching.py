@@ -2,57 +2,65 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
+from functools import lru_cache
 
 
-def contains(text: str, word: str, loose: bool = False, start: int = 0, end: int | None = None) -> bool:
+def contains(
+    text: str, word: str, loose: bool = False, start: int = 0, end: int = sys.maxsize
+) -> bool:
     """Whether a stretch of a folded text has the word; `loose` also looks inside Latin words and numbers."""
     if text.find(word, start, end) < 0:
         return False
-    return loose or not has_edges(word) or next(spans(text, word, start=start, end=end), None) is not None
+    whole = None if loose else as_a_whole(word)
+    return whole is None or whole.search(text, start, end) is not None
 
 
-def count(text: str, word: str, start: int = 0, end: int | None = None) -> int:
-    if not has_edges(word):
+def count(text: str, word: str, start: int = 0, end: int = sys.maxsize) -> int:
+    whole = as_a_whole(word)
+    if whole is None:
         return text.count(word, start, end)
-    return sum(1 for _ in spans(text, word, start=start, end=end))
+    return sum(1 for _ in whole.finditer(text, start, end))
 
 
-def spans(
-    text: str, word: str, loose: bool = False, start: int = 0, end: int | None = None
-) -> Iterator[tuple[int, int]]:
+def spans(text: str, word: str, loose: bool = False) -> Iterator[tuple[int, int]]:
     """Start and end of each occurrence, from left to right."""
-    any_will_do = loose or not has_edges(word)
-    first = text.find(word, start, end)
-    while first >= 0:
-        last = first + len(word)
-        if any_will_do or _stands_alone(text, first, last):
-            yield first, last
-        first = text.find(word, last, end)
+    whole = None if loose else as_a_whole(word)
+    if whole is not None:
+        yield from (found.span() for found in whole.finditer(text))
+        return
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        yield start, end
+        start = text.find(word, end)
 
 
-def has_edges(word: str) -> bool:
-    """Whether the word begins or ends with something that could go on: a Latin letter or a digit."""
-    return _kind(word[0]) != "" or _kind(word[-1]) != ""
+@lru_cache(maxsize=4096)
+def as_a_whole(word: str) -> re.Pattern[str] | None:
+    """What finds a word that begins or ends with a Latin letter or a digit, where nothing of that kind goes on.
+
+    None for other words: any occurrence of their characters will do. The pattern begins with the word itself, which
+    is many times as fast as one that begins by looking back.
+    """
+    written = re.escape(word)
+    before, after = "", ""
+    if _is_letter(word[0]):
+        before = f"(?<![a-z]{written})"
+    elif _is_digit(word[0]):
+        before = rf"(?<![0-9]{written})(?<![0-9]\.{written})"
+    if _is_letter(word[-1]):
+        after = "(?![a-z])"
+    elif _is_digit(word[-1]):
+        after = r"(?![0-9])(?!\.[0-9])"
+    return re.compile(written + before + after) if before or after else None
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    return not _goes_on(text[start], text[max(0, start - 2) : start][::-1]) and not _goes_on(
-        text[end - 1], text[end : end + 2]
-    )
+def _is_letter(sign: str) -> bool:
+    return "a" <= sign <= "z"
 
 
-def _goes_on(edge: str, beyond: str) -> bool:
-    """Whether what lies beyond an edge belongs to the same word: a letter, a digit, or a point and a digit."""
-    kind = _kind(edge)
-    if not kind or not beyond:
-        return False
-    if _kind(beyond[0]) == kind:
-        return True
-    return kind == "digit" and beyond[0] == "." and _kind(beyond[1:]) == "digit"
-
-
-def _kind(letter: str) -> str:
-    if "a" <= letter <= "z":
-        return "letter"
-    return "digit" if "0" <= letter <= "9" else ""
+def _is_digit(sign: str) -> bool:
+    return "0" <= sign <= "9"
