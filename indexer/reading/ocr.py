@@ -9,7 +9,6 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -36,10 +35,6 @@ class Recognised:
     letters: int
     certainty: float  # mean of its lines, 0..1
     missed: bool  # more lines of ink than of text
-
-
-def available() -> bool:
-    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
 def engine() -> Any:

@@ -16,8 +16,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.draft import Draft
-from indexer.reading.docx import read_docx
-from indexer.reading.pptx import read_pptx
 from indexer.reading.refusal import Refusal, damaged, locked
 
 _SLIDES = {"ppt", "odp"}
@@ -69,8 +67,18 @@ def read_office(path: Path, kind: str) -> Draft:
         if not made.is_file():
             print(f"LibreOffice made nothing: {said[-300:]}", file=sys.stderr)  # noqa: T201
             raise locked(kind) if "password" in said.lower() else damaged(kind)
-        draft = read_pptx(made, kind) if kind in _SLIDES else read_docx(made, kind)
+        draft = _read(made, kind)
     return replace(draft, properties={key: value for key, value in draft.properties.items() if key != "application"})
+
+
+def _read(made: Path, kind: str) -> Draft:
+    if kind in _SLIDES:
+        from indexer.reading.pptx import read_pptx
+
+        return read_pptx(made, kind)
+    from indexer.reading.docx import read_docx
+
+    return read_docx(made, kind)
 
 
 def convert(sources: Sequence[Path], target: str, folder: Path) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from indexer.reading.pdf_lines import Line
+if TYPE_CHECKING:  # the parent process uses this module and has no need of PDFium
+    from indexer.reading.pdf_lines import Line
 
 _ZONE = 0.12  # of the page's height, at the top and at the bottom
 _FEWEST_PAGES = 3

@@ -6,10 +6,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from indexer.draft import Block, Draft, Picture, Table, Text
-from indexer.reading import ocr, pdf_margins, sandbox, wire
+from indexer.reading import pdf_margins, sandbox, wire
 from indexer.reading.finish import finished
 from indexer.reading.guards import MB
 from indexer.reading.limits import Limits
@@ -23,18 +24,23 @@ _AGAIN = 3  # so many pages with the same first or last line have a running head
 _HINT = "（pip install -r requirements-ocr.txt）"
 
 
+def available() -> bool:
+    """Is the extra installed?"""
+    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+
 def has_words(draft: Draft) -> bool:
     return any(isinstance(block, Table) or (isinstance(block, Text) and block.text) for block in draft.blocks)
 
 
 def completed(draft: Draft, path: Path, name: str) -> Draft:
     """The draft with the text of its scans. Raises Refused if it then still says nothing."""
-    if draft.scanned and ocr.available():
+    if draft.scanned and available():
         draft = _with_pages(draft, path)
     elif draft.scanned and has_words(draft):
         hint = f"第 {listed(draft.scanned)} 页是扫描件，没有文字；安装文字识别组件{_HINT}后可以读出。"
         draft = replace(draft, warnings=(*draft.warnings, hint))
-    elif not has_words(draft) and _pictures(draft) and ocr.available():
+    elif not has_words(draft) and _pictures(draft) and available():
         draft = _with_pictures(draft, path, name)
     if not has_words(draft):
         raise _says_nothing(draft)
@@ -48,7 +54,7 @@ def _pictures(draft: Draft) -> bool:
 def _says_nothing(draft: Draft) -> Refusal:
     if not _pictures(draft) and not draft.scanned:
         return Refusal(reason="这个 {kind} 文件里没有内容。请检查原文件后重新提交。", kind=draft.kind)
-    if ocr.available():
+    if available():
         return Refusal(reason="这个 {kind} 文件里只有图片，也没有识别出文字。请提交带文字的原文件。", kind=draft.kind)
     return Refusal(
         reason="这个 {kind} 文件是扫描件或只有图片，没有文字。请提交带文字的原文件，"
@@ -72,7 +78,7 @@ def _with_pages(draft: Draft, path: Path) -> Draft:
         except Refused:
             continue  # these pages stay scans, and are told
         done += batch
-    return _merged(draft, results, done)
+    return merged(draft, results, done)
 
 
 def _with_pictures(draft: Draft, path: Path, name: str) -> Draft:
@@ -95,7 +101,7 @@ def _run(task: str, arguments: dict[str, str], pages: int) -> Draft:
         return wire.load(Path(folder))
 
 
-def _merged(draft: Draft, results: Sequence[Draft], done: Sequence[int]) -> Draft:
+def merged(draft: Draft, results: Sequence[Draft], done: Sequence[int]) -> Draft:
     """Recognised text takes the place of the pictures of its pages."""
     read = set(done)
     kept = [b for b in draft.blocks if not (isinstance(b, Picture) and b.page in read)]
