@@ -57,10 +57,14 @@ def as_page(text: str) -> str:
     return f"<!doctype html><meta charset=utf-8><body>{MarkdownIt().enable('table').render(text)}</body>"
 
 
+ONE_TOPIC = ("高炉", "试铸", "炉壳", "焊接", "焊丝", "环缝", "烘干", "风速", "气孔")
+ANOTHER = ("转炉", "试炼", "托圈", "装配", "垫片", "接缝", "研磨", "压力", "间隙")
+
+
 def other_result(text: str) -> str:
     """A report on another topic, by another group, in other words."""
-    for pair in "高炉转炉 试铸试炼 炉壳托圈 焊接装配 焊丝垫片 环缝接缝 烘干研磨 风速压力 气孔间隙".split():
-        text = text.replace(pair[:2], pair[2:])
+    for old, new in zip(ONE_TOPIC, ANOTHER, strict=True):
+        text = text.replace(old, new)
     return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -256,3 +257,20 @@ def test_sketches_follow_the_corpus(corpus: Corpus, tmp_path: Path) -> None:
     again.follow()
     assert again.like(Wording.of(case), 5) == []
     assert again.titled("降低烧结机的漏风率") == [case.id]
+
+
+def test_a_damaged_cache_is_made_again(corpus: Corpus, tmp_path: Path) -> None:
+    case = corpus.add(case_of(PROSE))
+    (tmp_path / "near.sqlite").write_bytes(b"no database at all, but long enough to be taken for one " * 20)
+    sketches = Sketches(corpus, tmp_path / "near.sqlite")
+    sketches.follow()
+    assert sketches.like(Wording.of(case), 5) == [case.id]
+
+
+def test_a_case_that_is_gone_is_forgotten(corpus: Corpus) -> None:
+    case = corpus.add(case_of(PROSE))
+    sketches = Sketches(corpus, None)
+    sketches.follow()
+    shutil.rmtree(corpus.folder / "2023" / case.id)
+    sketches.follow()
+    assert sketches.titled(case.title) == []
