@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
+import xlsxwriter
 from rich.console import Console
 
 from indexer.award_rows import AwardRow, Given, NoAwardList, rank_of, read_award_list
@@ -143,6 +144,23 @@ def test_a_heading_in_two_rows_and_cells_merged_downwards(tmp_path: Path) -> Non
         ("汲川钢铁焦化厂", "炉火纯青", "一等奖"),
         ("汲川钢铁焦化厂", "清风", "一等奖"),
         ("中陆冶建", "铁流", "二等奖"),
+    ]
+
+
+def test_a_spreadsheet_with_merged_title_grade_and_unit(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "名单.xlsx") as book:
+        sheet = book.add_worksheet("名单")
+        sheet.merge_range("A1:D1", "2024年全国冶金建设行业优秀QC小组名单")
+        sheet.write_row("A2", ["序号", "单位", "小组名称", "课题名称"])
+        sheet.merge_range("A3:D3", "一等奖（2个）")
+        sheet.merge_range("B4:B5", "汲川钢铁焦化厂")
+        for row, cells in ((3, ["炉火纯青", "降低焦炉炉门冒烟率"]), (4, ["清风", "降低除尘风机振动值"])):
+            sheet.write(row, 0, row - 2)
+            sheet.write_row(row, 2, cells)
+    rows = read_award_list(tmp_path / "名单.xlsx", "名单.xlsx")
+    assert [(row.group, row.unit, row.awards[0].rank, row.year) for row in rows] == [
+        ("炉火纯青", "汲川钢铁焦化厂", 1, 2024),
+        ("清风", "汲川钢铁焦化厂", 1, 2024),
     ]
 
 
