@@ -76,6 +76,7 @@ def columns(counts: Mapping[str, int], width: int = 320, height: int = 80, gap: 
     """Standing bars, one a label, in the order given."""
     most = max(counts.values(), default=0) or 1
     each = width / max(len(counts), 1)
+    gap = min(gap, each * 0.4)
     return [
         Bar(
             label,

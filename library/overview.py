@@ -13,6 +13,7 @@ from library.guides import Text, field_guides
 from library.query import Query
 from library.search import SearchEngine
 
+YEARS = 16
 SAMPLE = 100  # cases of a field whose targets are looked at
 
 
@@ -46,10 +47,17 @@ class Field:
     gain: float | None  # median change against the value before, in percent
 
 
+def by_year(counts: Mapping[str, int], most: int = 12) -> dict[str, int]:
+    """Cases of each year without gaps, the last years only where there are many."""
+    known = sorted(int(year) for year in counts)
+    span = range(max(known[0], known[-1] - most + 1), known[-1] + 1) if known else ()
+    return {str(year): counts.get(str(year), 0) for year in span}
+
+
 def years(engine: SearchEngine) -> list[Year]:
     """Oldest first."""
     known = engine.search(Query(size=1)).facets.get("year", {})
-    return [_year(engine, year) for year in sorted(known)]
+    return [_year(engine, year) for year in by_year(known, YEARS)]
 
 
 def fields(engine: SearchEngine, corpus: Corpus) -> list[Field]:

@@ -15,7 +15,7 @@ PAGES = [
     "/", "/search", "/search?q=气孔&year=2021", "/search?q=没有的词&year=2021", "/cases/2021-0001?q=气孔",
     "/cases/2021-0002",
     "/steps", "/steps/current-state", "/tools", "/tools/排列图", "/compare?id=2021-0001&id=2021-0003", "/compare",
-    "/start", "/start?kind=innovation", "/stats", "/help", "/mine", "/list?id=2021-0001", "/events",
+    "/start", "/start?kind=innovation", "/stats", "/help", "/check", "/mine", "/list?id=2021-0001", "/events",
     "/events/2021-meeting", "/units/璟岚冶金建设有限公司", "/nothing",
 ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from library.charts import columns
 from library.interface import PHASES
+from library.overview import by_year
 from library.pages.shared import corpus, engine
 from library.query import Query, counts_of
 from library.steps import REQUIRED
@@ -29,7 +30,7 @@ def home() -> str:
         query=Query(),
         total=everything.total,
         facets=facets,
-        years=columns(dict(sorted(facets.get("year", {}).items()))),
+        years=columns(by_year(facets.get("year", {}))),
         units=counts_of(facets.get("unit", {}))[:UNITS],
         tools=[tool for tool in all_tools().values() if tools.get(tool.name)],
         tracks=[

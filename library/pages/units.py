@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from library.charts import columns
+from library.overview import by_year
 from library.pages.search import hits
 from library.pages.shared import engine
 from library.query import Query
@@ -24,5 +25,5 @@ def unit(name: str) -> str:
         query=query,
         results=results,
         hits=hits(query, results),
-        years=columns(dict(sorted(results.facets.get("year", {}).items()))),
+        years=columns(by_year(results.facets.get("year", {}))),
     )

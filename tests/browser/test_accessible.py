@@ -14,7 +14,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 PAGES = [
     "/", "/search?q=焊缝&year=2021", "/search?q=没有的词", "/cases/2021-0001?q=气孔", "/cases/2021-0002", "/steps",
     "/steps/root-causes", "/tools", "/tools/排列图", "/compare?id=2021-0001&id=2022-0001", "/start?kind=self-set",
-    "/stats", "/help", "/mine", "/list?id=2021-0001", "/units/另一家公司", "/events", "/nothing",
+    "/stats", "/help", "/check", "/mine", "/list?id=2021-0001", "/units/另一家公司", "/events", "/nothing",
 ]  # fmt: skip
 WIDTHS = (390, 1440)
 

@@ -97,7 +97,8 @@ def test_cases_are_compared(page: Page) -> None:
 
 @pytest.mark.parametrize(
     "address", ["/", "/search?q=气孔", "/cases/2021-0001?q=气孔", "/steps", "/steps/causes", "/tools", "/tools/排列图",
-                "/compare?id=2021-0001&id=2022-0001", "/stats", "/start?kind=mandated", "/mine", "/help", "/events", "/nothing"],
+                "/compare?id=2021-0001&id=2022-0001", "/stats", "/start?kind=mandated", "/mine", "/help",
+                "/check", "/events", "/nothing"],
 )  # fmt: skip
 def test_no_page_scrolls_sideways_or_breaks_its_own_rules(page: Page, address: str) -> None:
     said: list[str] = []
