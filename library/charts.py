@@ -113,6 +113,7 @@ def lines(series: Mapping[str, Sequence[float]], width: int = 560, height: int =
         dots = tuple(
             (round((place + 0.5) * step, 1), round(height * (1 - value / top), 1), value)
             for place, value in enumerate(values)
+            if value is not None  # a line goes on from known to known
         )
         drawn.append(Line(name, " ".join(f"{x},{y}" for x, y, _ in dots), dots))
     return drawn

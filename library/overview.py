@@ -13,7 +13,7 @@ from library.guides import Text, field_guides
 from library.query import Query
 from library.search import SearchEngine
 
-YEARS = 16
+YEARS = 12
 SAMPLE = 100  # cases of a field whose targets are looked at
 
 
@@ -24,9 +24,10 @@ class Year:
     category: Mapping[str, int]
     award: Mapping[str, int]
 
-    def share(self, category: str) -> float:
-        """Percent of the year's cases."""
-        return round(100 * self.category.get(category, 0) / self.total, 1) if self.total else 0.0
+    def share(self, category: str) -> float | None:
+        """Percent of the year's cases whose category is known."""
+        known = sum(self.category.get(name, 0) for name in ("metallurgical", "non-metallurgical"))
+        return round(100 * self.category.get(category, 0) / known, 1) if known else None
 
     @property
     def awarded(self) -> int:

@@ -29,6 +29,7 @@ def stats() -> str:
         years=years,
         columns=columns({year.year: year.total for year in years}, width=560, height=150, gap=24),
         awarded={year.year: year.awarded for year in years},
+        middles=[(place + 0.5) * 560 / max(len(years), 1) for place in range(len(years))],
         trend=lines({name: [year.share(name) for year in years] for name in TREND}),
         fields=fields,
         most=max((n for field in fields for n in field.years.values()), default=0),
