@@ -37,6 +37,7 @@ class Entry:
     stretches: tuple[Stretch, ...]
     facets: Mapping[str, tuple[str, ...]]  # dimension -> values
     numbers: Mapping[str, float]  # "improvement", "benefit", "rank", "year"; unknown ones are missing
+    shown: Mapping[str, str]  # "title" and "group" as people wrote them
 
     @property
     def title(self) -> str:
@@ -100,6 +101,7 @@ def entry(document: Document) -> Entry:
         tuple(stretches),
         _facets(case),
         _numbers(case),
+        {"title": case.title, "group": case.group},
     )
 
 

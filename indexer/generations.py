@@ -168,6 +168,7 @@ def _packed(change: Change) -> bytes:
             "stretches": entry.stretches,
             "facets": entry.facets,
             "numbers": entry.numbers,
+            "shown": entry.shown,
         }
         text = entry.text.encode(_CODEC, "surrogatepass")
     packed = json.dumps(head, ensure_ascii=False).encode()

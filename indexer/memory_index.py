@@ -10,9 +10,11 @@ from indexer.entry import Entry, entry
 from indexer.index import Document
 from indexer.ordering import least_terms, order, ranks_by_words, sort_key, step_hits, wanted
 from indexer.ranking import Weights, pairs_of
+from indexer.suggesting import suggestion, vocabulary
 from library import values
 from library.query import DIMENSIONS, Query
 from library.search import Results
+from library.vocabulary import Name, Vocabulary
 
 
 class MemoryIndex:
@@ -52,8 +54,27 @@ class MemoryIndex:
             step_hits=tuple(step_hits(e, query) for _, e in page),
             facets={name: _facet(entries, found, query, name) for name in DIMENSIONS},
             partial=partial,
+            suggestion=self._suggestion(query) if partial or not found else None,
             took_ms=(time.perf_counter() - began) * 1000,
         )
+
+    def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
+        return self._vocabulary().complete(typed, count)
+
+    def _vocabulary(self) -> Vocabulary:
+        return vocabulary(self._entries.values(), self._occurs)
+
+    def _occurs(self, word: str) -> bool:
+        return any(e.has_word(word, None, ()) for e in self._entries.values())
+
+    def _suggestion(self, query: Query) -> str | None:
+        entries = list(self._entries.values())
+
+        def has_all(other: Query) -> bool:
+            found, partial = _found(entries, other)
+            return bool(found) and not partial
+
+        return suggestion(query, self._vocabulary(), self._occurs, has_all)
 
 
 def _found(entries: Sequence[Entry], query: Query) -> tuple[list[Entry], bool]:

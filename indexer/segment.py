@@ -10,7 +10,7 @@ from importlib.metadata import version
 from indexer.entry import Entry
 from library.words import cut_for_index, domain_words
 
-FORMAT = "2"
+FORMAT = "3"
 """Raise this when the schema, the folding or the layout of the index folder changes."""
 
 

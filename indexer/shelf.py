@@ -164,6 +164,12 @@ class Shelf:
                 return self.containing(maybe, word)
         return self.where(maybe, lambda entry: entry.has_word(word, field, steps, loose))
 
+    def occurs(self, word: str, view: View) -> bool:
+        """Whether any case has the word; stops at the first."""
+        entries = self.entries
+        maybe = numbers_of(self._pairs.maybe(word) & view.live)
+        return any(entries[number].has_word(word, None, ()) for number in maybe)
+
     def containing(self, bits: Bits, string: str) -> Bits:
         entries = self.entries
         return bits_of([number for number in numbers_of(bits) if string in entries[number].text])

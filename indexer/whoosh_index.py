@@ -49,10 +49,12 @@ from indexer.ordering import (
 from indexer.ranking import Weights, pairs_of
 from indexer.segment import signature, words_of
 from indexer.shelf import Bits, Pairs, Shelf, View, bits_of, counted, numbers_of
+from indexer.suggesting import suggestion, vocabulary
 from library.errors import SearchUnavailable
 from library.query import DIMENSIONS, Query
 from library.search import Results
 from library.terms import Condition, Form, Term
+from library.vocabulary import Name, Vocabulary
 from library.words import cut
 
 CANDIDATES = 200
@@ -113,6 +115,9 @@ class WhooshIndex:
         opened = self._refreshed()
         results = _Search(opened, opened.shelf.view, query).results()
         return replace(results, took_ms=(time.perf_counter() - began) * 1000)
+
+    def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
+        return self._refreshed().vocabulary().complete(typed, count)
 
     def update(self, put: Iterable[Document], drop: Iterable[str]) -> None:
         with self._generations.writing():
@@ -192,6 +197,16 @@ class _Open:
         self.note = note
         self.shelf = shelf
         self.words = words
+        self._vocabulary: tuple[View, Vocabulary] | None = None
+
+    def vocabulary(self) -> Vocabulary:
+        """The names of the cases there are now."""
+        view = self.shelf.view
+        if self._vocabulary is None or self._vocabulary[0] is not view:
+            entries = (self.shelf.entries[number] for number in view.numbers.values())
+            known = vocabulary(entries, lambda word: self.shelf.occurs(word, view))
+            self._vocabulary = view, known
+        return self._vocabulary[1]
 
     @classmethod
     def read(cls, generations: Generations, note: Note) -> _Open:
@@ -229,6 +244,7 @@ class _Search:
     """One query on one view of the cases."""
 
     def __init__(self, opened: _Open, view: View, asked: Query) -> None:
+        self.opened = opened
         self.words = opened.words
         self.shelf = opened.shelf
         self.view = view
@@ -245,7 +261,18 @@ class _Search:
             step_hits=tuple(step_hits(e, self.query) for _, e in page),
             facets={name: self.facet(name, found, narrowed) for name in DIMENSIONS},
             partial=partial,
+            suggestion=self.suggestion() if partial or not found else None,
         )
+
+    def suggestion(self) -> str | None:
+        def has_all(other: Query) -> bool:
+            found, partial = self.found(other)
+            return bool(found) and not partial
+
+        def occurs(word: str) -> bool:
+            return self.shelf.occurs(word, self.view)
+
+        return suggestion(self.query, self.opened.vocabulary(), occurs, has_all)
 
     def found(self, asked: Query) -> tuple[Bits, bool]:
         """The cases that the typed text names, and whether they lack some of its terms."""

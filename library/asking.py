@@ -56,6 +56,8 @@ _SENTENCE_MARKS = re.compile(r"[，。；、！？?!;…《》【】\[\](){}（�
 _HAN = re.compile(rf"[{HAN}]")
 _SPACED_OUT = re.compile(rf"(?<!\S)[{HAN}](?:\s+[{HAN}](?!\S))+")
 """Single characters with spaces between them, as copied from a PDF: 高 炉 is 高炉."""
+_PINYIN = re.compile(r"(?:[bpmfdtnlgkhjqxrzcsyw]{0,2}[aeiouv]{1,3}(?:ng?|r)?){2,6}")
+"""Letters that may be the syllables of a word of two or more characters."""
 _EDGES = "\"'.,:;-/|~·+"
 _MEANINGFUL = re.compile(rf"[{HAN}a-zà-ɏα-ω0-9]")
 _QUESTION = re.compile(r"[？?]\s*$|怎样|怎么|如何|为什么|有没有|哪些|什么")
@@ -70,8 +72,8 @@ class _Token(NamedTuple):
 
 @lru_cache(maxsize=512)
 def read(typed: str, off: tuple[str, ...] = ()) -> Reading:
-    """What the text means. `off` names the expansions that are switched off ("synonyms")."""
-    reader = _Reader(expand="synonyms" not in off)
+    """What the text means. `off` names the expansions that are switched off ("synonyms", "pinyin")."""
+    reader = _Reader(synonyms="synonyms" not in off, pinyin="pinyin" not in off)
     text = typed.strip()
     if len(text) > MAX_CHARACTERS:
         reader.say("cut", text[MAX_CHARACTERS:])
@@ -98,8 +100,9 @@ def _tokens(text: str) -> Iterator[_Token]:
 class _Reader:
     """Collects terms in order. One reader per question."""
 
-    def __init__(self, expand: bool) -> None:
-        self.expand = expand
+    def __init__(self, synonyms: bool, pinyin: bool) -> None:
+        self.synonyms = synonyms
+        self.pinyin = pinyin
         self.typed = ""
         self.sentence = False
         self.terms: list[Term] = []
@@ -214,12 +217,17 @@ class _Reader:
 
     def _forms(self, text: str, *, exact: bool) -> tuple[Form, ...]:
         forms = [Form(text)]
-        if self.expand and not exact:
+        if self.synonyms and not exact:
             added = [other for other in lexicon.synonyms().get(text, ()) if text not in other.text]
             forms += [Form(other.text, other.weight, "synonym") for other in added]
             if added:
                 shown = (other.shown for other in added)
                 self.say("synonym", text, *shown, switch="synonyms")
+        if self.pinyin and not exact and _PINYIN.fullmatch(text):
+            read_so = lexicon.read_as(text)
+            forms += [Form(word, lexicon.PINYIN, "pinyin") for word in read_so]
+            if read_so:
+                self.say("pinyin", text, *read_so, switch="pinyin")
         return _distinct(forms)
 
     def reading(self) -> Reading:

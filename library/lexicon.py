@@ -7,12 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from library.text import fold
+from library.pinyin import reading
+from library.text import fold, is_han
+from library.words import domain_words
 
 DATA = Path(__file__).parent / "data"
 
 EQUAL = 0.8
 """Weight of a synonym beside 1 for the word as typed."""
+
+
+PINYIN = 0.5
+"""Weight of a word that was typed as pinyin, beside the letters themselves."""
 
 
 class Synonym(NamedTuple):
@@ -41,3 +47,17 @@ def synonyms() -> Mapping[str, tuple[Synonym, ...]]:
             others = tuple(Synonym(fold(other), other, EQUAL) for other in words if other != word)
             table[fold(word)] = table.get(fold(word), ()) + others
     return table
+
+
+@cache
+def _by_reading() -> Mapping[str, tuple[str, ...]]:
+    table: dict[str, tuple[str, ...]] = {}
+    for word in domain_words():
+        if len(word) > 1 and all(map(is_han, word)):
+            table[reading(word)] = (*table.get(reading(word), ()), word)
+    return table
+
+
+def read_as(letters: str) -> tuple[str, ...]:
+    """The domain words that are read so in pinyin: gaolu is 高炉."""
+    return _by_reading().get(letters, ())

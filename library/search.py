@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from library.query import Query
+from library.vocabulary import Name
 
 Facets = Mapping[str, Mapping[str, int]]
 """Name -> value -> number of cases. Years, ranks and keys as in `Query`; each counted without its own filter."""
@@ -30,3 +31,7 @@ class SearchEngine(Protocol):
     """All that pages need. Raises `SearchUnavailable` when the index cannot be read."""
 
     def search(self, query: Query) -> Results: ...
+
+    def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
+        """Names and words of the library that begin as typed, in characters or in pinyin."""
+        ...

@@ -64,8 +64,9 @@ class Understood:
     """One thing the page says about how the question was read.
 
     kind: "word" (required), "exact", "without", "either" (any of `meant`), "field" (`typed` is the field's name),
-    "condition", "range", "synonym" (`meant` was added for `typed`), "ignored" (carries no meaning), "not-understood"
-    (a field or value that nobody knows, searched as words), "question" (most words are enough) or "cut" (too long).
+    "condition", "range", "synonym" and "pinyin" (`meant` was added for `typed`), "ignored" (carries no meaning),
+    "not-understood" (a field or value that nobody knows, searched as words), "question" (most words are enough) or
+    "cut" (too long).
     `switch` names what switches an expansion off, empty where nothing can be.
     """
 

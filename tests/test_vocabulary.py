@@ -1,0 +1,130 @@
+"""Completions while typing, and other spellings where nothing is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.index import Index, open_index
+from library.pinyin import initials, reading
+from library.query import Query
+from tests.searching import ask, document
+
+
+@pytest.fixture(params=["memory:", "whoosh:"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
+    index = open_index(request.param, tmp_path)
+    index.rebuild(
+        [
+            document(
+                "a", "炉壳焊缝裂缝", title="提高高炉炉壳焊接一次合格率", group="长虹QC小组", unit="中国五冶集团有限公司"
+            ),
+            document(
+                "b", "混凝土养护", title="降低大体积混凝土裂缝数量", group="砥柱QC小组", unit="中国五冶集团有限公司"
+            ),
+            document("c", "地脚螺栓偏差", title="地脚螺栓预埋方法的研制", unit="上海宝冶集团", tools=("因果图",)),
+        ]
+    )
+    return index
+
+
+def offered(index: Index, typed: str) -> list[str]:
+    return [name.text for name in index.complete(typed)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("地脚", "地脚螺栓预埋方法的研制"),
+        ("高炉", "提高高炉炉壳焊接一次合格率"),
+        ("中国五", "中国五冶集团有限公司"),
+        ("五冶", "中国五冶集团有限公司"),
+        ("因果", "因果图"),
+        ("长虹", "长虹QC小组"),
+        ("gaolu", "提高高炉炉壳焊接一次合格率"),
+        ("gaol", "提高高炉炉壳焊接一次合格率"),
+        ("djls", "地脚螺栓"),
+        ("DiJiao", "地脚螺栓预埋方法的研制"),
+        ("zgwy", "中国五冶集团有限公司"),
+        ("yinguo", "因果图"),
+        ("大體積", "降低大体积混凝土裂缝数量"),
+    ],
+)
+def test_offers_names_that_begin_as_typed(index: Index, typed: str, expected: str) -> None:
+    assert expected in offered(index, typed)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "量子", "zzz", "()", "*"])
+def test_offers_nothing_where_nothing_begins_so(index: Index, typed: str) -> None:
+    assert offered(index, typed) == []
+
+
+def test_a_name_of_many_cases_comes_once_and_says_how_many(index: Index) -> None:
+    (name,) = [name for name in index.complete("中国五冶") if name.kind == "unit"]
+    assert name.cases == 2
+
+
+def test_offers_no_more_than_asked_for(index: Index) -> None:
+    assert len(index.complete("小组", 1)) == 1
+
+
+def test_domain_words_are_offered_only_if_some_case_has_them(index: Index) -> None:
+    assert "地脚螺栓" in offered(index, "地脚")
+    assert offered(index, "后浇") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("高卢炉壳", "高炉炉壳"),
+        ("地角螺栓", "地脚螺栓"),
+        ("裂逢", "裂缝"),
+        ("混土", "混凝土"),
+        ("混泥土", "混凝土"),
+        ("混凝凝土", "混凝土"),
+        ("悍接 合格率", "焊接 合格率"),
+        ("高卢 -螺栓", "高炉 -螺栓"),
+        ("「裂逢」", "「裂缝」"),
+    ],
+)
+def test_offers_another_spelling_where_nothing_is_found(index: Index, typed: str, meant: str) -> None:
+    assert index.search(ask(typed)).suggestion == meant
+
+
+@pytest.mark.parametrize("typed", ["高炉", "焊缝 裂缝", "量子纠缠", "高炉 地脚螺栓", "", "!!", "年份:1999"])
+def test_offers_no_spelling_where_all_is_well_or_nothing_would_help(index: Index, typed: str) -> None:
+    assert index.search(ask(typed)).suggestion is None
+
+
+def test_what_is_offered_is_found(index: Index) -> None:
+    offered = index.search(ask("高卢炉壳")).suggestion
+    assert offered
+    results = index.search(ask(offered))
+    assert (results.total, results.partial) == (1, False)
+
+
+def test_spelling_can_be_switched_off(index: Index) -> None:
+    assert index.search(ask("高卢炉壳", off=("spelling",))).suggestion is None
+
+
+def test_a_word_typed_in_pinyin_is_found_and_said(index: Index) -> None:
+    query = ask("dijiaoluoshuan")
+    assert index.search(query).case_ids == ("c",)
+    assert [said.meant for said in query.understood if said.switch == "pinyin"] == [("地脚螺栓",)]
+    assert index.search(ask("dijiaoluoshuan", off=("pinyin",))).total == 0
+
+
+def test_words_that_only_sound_alike_are_not_found(index: Index) -> None:
+    assert index.search(Query(q='"高卢"')).total == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "read"), [("高炉", "gaolu"), ("合格率", "hegelv"), ("重量", "zhongliang"), ("BIM技术", "BIMjishu")]
+)
+def test_readings(word: str, read: str) -> None:
+    assert reading(word) == read
+
+
+def test_initials() -> None:
+    assert initials("地脚螺栓") == "djls"
