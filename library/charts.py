@@ -105,7 +105,9 @@ class Line:
     dots: tuple[tuple[float, float, float], ...]  # x, y, value
 
 
-def lines(series: Mapping[str, Sequence[float]], width: int = 560, height: int = 180, top: float = 100) -> list[Line]:
+def lines(
+    series: Mapping[str, Sequence[float | None]], width: int = 560, height: int = 180, top: float = 100
+) -> list[Line]:
     """Lines over evenly spaced places; `top` is the value at the upper edge."""
     drawn = []
     for name, values in series.items():
