@@ -215,6 +215,16 @@ def test_a_correction_is_marked_found_and_survives_reading_again(commands: Comma
     assert found(commands, "更正后的单位") == ("2021-0001",)
 
 
+def test_an_award_from_a_list_survives_reading_again(commands: Commands, report: Path, tmp_path: Path) -> None:
+    commands.add([report], as_json=False)
+    winners = tmp_path / "名单.csv"
+    winners.write_text(f"2021年行业QC成果名单\n课题名称,小组,奖项\n{TITLE},试铸,一等奖\n", encoding="utf-8")
+    commands.awards(winners, "", "", None, [], as_json=False)
+    commands.reread([], every=True)
+    (award,) = commands.corpus.get("2021-0001").awards
+    assert (award.text, award.event, award.year, award.rank) == ("一等奖", "2021年行业QC成果", 2021, 1)
+
+
 def test_a_correction_made_in_an_editor_survives_reading_again(commands: Commands, report: Path) -> None:
     commands.add([report], as_json=False)
     file = commands.corpus.folder / "2021" / "2021-0001" / "case.md"
