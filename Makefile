@@ -32,6 +32,10 @@ rebuild: $(VENV)/ready   ## make a new index aside and swap it in
 check: $(VENV)/ready   ## say what is wrong with corpus and index, change nothing
 	$(RUN) -m indexer check
 
+accuracy: $(VENV)/ready-dev   ## how much of the labelled reports is understood: steps, fields, target, categories, tools
+	$(RUN) -m benchmarks.accuracy
+	$(RUN) -m benchmarks.accuracy --late
+
 clean:           ## delete the environment and all that can be made again
 	rm -rf $(VENV) instance .pytest_cache .mypy_cache .ruff_cache .coverage
 
@@ -45,4 +49,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help serve test sure format rebuild check clean
+.PHONY: accuracy help serve test sure format rebuild check clean

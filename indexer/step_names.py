@@ -42,7 +42,10 @@ _ROOTS: tuple[tuple[str, str], ...] = (
         r"后续(?:计划|工作|方向)|结束语|结语|下期|下次活动|下一[个轮]课题",
         "summary",
     ),
-    (r"巩固|防止再发|再发防止|固化|维持与|成果维持|效果维持", "consolidation"),
+    (
+        r"巩固|防止再发|再发防止|固化|维持与|成果维持|效果维持|保持.{0,4}(?:成果|效果)|(?:成果|效果).{0,2}保持",
+        "consolidation",
+    ),
     (r"方案.{0,4}实施|实施.{0,4}方案", "implementation"),
     (
         r"方案.{0,10}(?:最佳|比选|选|确定|提出|优|论证|对比|比较|分析|评价|设计|可行)|(?:提出|确定|选|最佳|"
@@ -218,7 +221,7 @@ def _by_root(words: str) -> StepName | None:
 
 
 def _loosely(words: str) -> StepName | None:
-    if len(words) > _LOOSE_LONGEST or re.search(r"\d", words):
+    if len(words) > _LOOSE_LONGEST or re.search(r"\d|报告|材料|发布|公司|小组$", words):
         return None
     return next((StepName(step, sure=0.4) for pattern, step in _LOOSE if re.search(pattern, words)), None)
 

@@ -8,8 +8,9 @@ from indexer.draft import Draft, Table, Text
 from indexer.fields import benefits, people, registration, title, types
 from indexer.fields.dates import read_date, read_period
 from indexer.fields.labels import first, label_field, read_labels
-from indexer.fields.numbers import money, quantities
+from indexer.fields.numbers import money, quantities, shown_unit
 from indexer.splitter import split
+from indexer.wording import fold
 from tests.drafts import passages, report
 
 
@@ -22,7 +23,8 @@ def labels_of(*lines: str | Table):
     ("written", "iso"),
     [
         ("2018.8.31", "2018-08-31"), ("2015年8月26日", "2015-08-26"), ("二0一五年二月", "2015-02"),
-        ("二00五年六月", "2005-06"), ("二一六年三月", "2016-03"), ("二〇二一年十二月", "2021-12"), ("20210301", "2021-03-01"),
+        ("二00五年六月", "2005-06"), ("二一六年三月", "2016-03"), ("二〇二一年十二月", "2021-12"),
+        ("20210301", "2021-03-01"),
     ],
 )  # fmt: skip
 def test_dates_in_every_style(written, iso):
@@ -52,7 +54,8 @@ def test_what_is_no_period_is_none(text):
 
 
 @pytest.mark.parametrize(("cell", "field"), [
-    ("小组 名称：", "group_name"), ("课题類型", "topic_type"), ("课即类型", "topic_type"), ("小粗登记号", "group_reg_no"),
+    ("小组 名称：", "group_name"), ("课题類型", "topic_type"), ("课即类型", "topic_type"),
+    ("小粗登记号", "group_reg_no"),
     ("QC教育(h)", "qc_education"),
 ])  # fmt: skip
 def test_labels_are_known_in_spite_of_blanks_script_and_one_misread_character(cell, field):
@@ -195,7 +198,8 @@ def test_the_result_is_of_the_year_in_which_the_activity_ended():
 
 
 def test_quantities_have_their_units():
-    found = [(one.value, one.unit) for one in quantities("由1,250mm/s降到3.5天，提高5个百分点，共18 m²")]
+    text = fold("由1,250mm/s降到3.5天，提高5个百分点，共18 m²")
+    found = [(one.value, shown_unit(one.unit)) for one in quantities(text)]
     assert found == [(1250, "mm/s"), (3.5, "天"), (5, "个百分点"), (18, "m²")]
 
 

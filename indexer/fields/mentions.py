@@ -36,6 +36,7 @@ class Mention:
     column: str = ""
     one_of_many: bool = False  # a row of a table that also has a row 合计 or 平均
     where: str = ""
+    quote: str = ""  # as written, not folded
 
     @property
     def clause(self) -> str:
@@ -66,7 +67,7 @@ def _in_sentence(sentence: str, steps: tuple[str, ...], where: str) -> Iterator[
         back, forth = moves.get(n, (None, None))
         yield Mention(
             one.value, one.unit or _unit_of_other_end(found, n, moves), steps, text,
-            text[: one.start], text[one.end :], back, forth, where=where,
+            text[: one.start], text[one.end :], back, forth, where=where, quote=sentence,
         )  # fmt: skip
 
 
@@ -128,6 +129,7 @@ def _in_table(table: Table, steps: tuple[str, ...], where: str) -> Iterator[Ment
                     one.value, unit, steps, " ".join([table.caption, header[c], head, text]),
                     "", text[one.end :], row=head, column=header[c],
                     one_of_many=summed and not SUM.search(head), where=place(table.caption or where, table.page),
+                    quote=" ".join(part for part in row if part),
                 )  # fmt: skip
 
 

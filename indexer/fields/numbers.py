@@ -15,7 +15,8 @@ _LATIN_UNIT = (
 )
 _HAN_UNIT = (
     r"个百分点|百分点|万元|亿元|千元|元|小时|分钟|工作日|工日|工时|毫米|厘米|平方米|立方米|公里|千米|千克|公斤|吨|"
-    r"天|日|秒|分|次|处|个|件|项|道|台|套|片|块|点|条|根|批|层|组|孔|户|起|人|名|月|年|周|度|级|倍|米|岁"
+    r"天|日|秒|分|次|处|个|件|项|道|台|套|片|块|点|条|根|批|层|组|孔|户|起|人|名|月|年|周|度|级|倍|米|岁|"
+    r"炉次|车次|人次|台班|炉|班|趟|车|株|辆|只|支|副|对|卷|桶|袋|座|榀|节|段|环|跨|束|份|亩|升|兆帕|分贝"
 )
 _UNIT = rf"(?:[%％‰]|{_LATIN_UNIT}|(?:{_HAN_UNIT})(?:/[\u4e00-\u9fff]{{1,2}}|/[A-Za-z]{{1,3}}[²³23]?)?)"
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?")
@@ -49,6 +50,11 @@ def quantities(folded: str) -> list[Quantity]:
         Quantity(_float(match["number"]), (match["unit"] or "").strip(), match.start(), match.end())
         for match in _QUANTITY.finditer(folded)
     ]
+
+
+def shown_unit(unit: str) -> str:
+    """A unit as people write it: folding made ㎡ and m² into m2, ℃ into °C."""
+    return re.sub(r"(?<=[a-zμ])([23])(?=$|/|·)", lambda m: "²³"[int(m[1]) - 2], unit).replace("°C", "℃")
 
 
 def money(folded: str) -> list[Money]:

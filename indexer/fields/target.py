@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from indexer.fields.found import Found
 from indexer.fields.mentions import SUM, Mention, read_mentions
+from indexer.fields.numbers import shown_unit
 from indexer.splitter import Passage
 from indexer.wording import squeeze
 from library.case import Target
@@ -57,9 +58,9 @@ def read_target(passages: Sequence[Passage], title: str) -> dict[str, Found[floa
         return result
     result["goal"] = _found(goal.value, goal, 0.9)
     if unit := _unit(goal, mentions):
-        result["unit"] = Found(unit, goal.where, goal.sentence, 0.9)
+        result["unit"] = Found(shown_unit(unit), goal.where, goal.quote, 0.9)
     if measure := _measure(goal, title):
-        result["measure"] = Found(measure, goal.where, goal.sentence, 0.8)
+        result["measure"] = Found(measure, goal.where, goal.quote, 0.8)
         names = (*names, measure)
     same = [one for one in mentions if _same_unit(one.unit, goal.unit)]
     before = goal.move_from
@@ -85,7 +86,7 @@ def as_target(parts: dict[str, Found[float] | Found[str]]) -> Target:
 
 
 def _found(value: float, one: Mention, confidence: float) -> Found[float]:
-    return Found(float(value), one.where, one.sentence, confidence)
+    return Found(float(value), one.where, one.quote, confidence)
 
 
 def _best(mentions: Sequence[Mention], weigh: Weigh, least: float) -> Mention | None:

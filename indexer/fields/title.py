@@ -218,6 +218,8 @@ def _on_cover(draft: Draft) -> Found[str] | None:
 
 
 def _joined(lines: Sequence[_Line], n: int) -> str:
+    if _UNIT.match(squeeze(lines[n].text)) or _GROUP.match(squeeze(lines[n].text)):
+        return lines[n].text
     if n + 1 < len(lines) and lines[n].size == lines[n + 1].size and lines[n].centered == lines[n + 1].centered:
         follower = lines[n + 1].text
         if not _VERB.match(follower) and not _GROUP.match(squeeze(follower)) and not _UNIT.match(squeeze(follower)):
