@@ -102,6 +102,10 @@ def test_pinyin_against_copying_is_taken_out() -> None:
     assert without_pinyin(PINYIN) == "為全面貫徹落實黨的精神,持續開展質量管理,重量5(kg)"
 
 
+def test_a_character_lost_with_its_pinyin_leaves_a_mark() -> None:
+    assert without_pinyin("質量?jī)?yōu)秀成果獎(jiǎng)") == "質量□秀成果獎"
+
+
 def test_a_single_reading_is_an_authors_own(tmp_path: Path) -> None:
     assert texts(read(tmp_path, "行(háng)业")) == ["行(háng)业"]
 

@@ -136,7 +136,7 @@ class Page:
     def _font(self, textpage: Any, index: int, known: dict[int, _Font]) -> _Font:
         """Size, weight and direction, looked up once for each text object."""
         handle = pdfium.FPDFText_GetTextObject(textpage, index)
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        key = ctypes.addressof(handle.contents) if handle else 0
         if key not in known:
             known[key] = self._new_font(textpage, index, handle)
         return known[key]

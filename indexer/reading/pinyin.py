@@ -6,6 +6,7 @@ import re
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _SYLLABLE = re.compile(rf"(?<=[\u3400-\u9fff])[(（]([a-zü{_TONED}]{{1,6}})[)）]")
+_LOST = re.compile(rf"(?:[?？][a-zü]{{0,5}}[{_TONED}][a-zü]{{0,5}}[)）])+")  # the character itself was lost on the way
 _FEWEST = 3  # fewer are an author's own: 重(zhòng)要
 
 
@@ -16,7 +17,8 @@ def has_pinyin(text: str) -> bool:
 
 
 def without_pinyin(text: str) -> str:
-    """The text without the insertions; `(kg)` and the like stay."""
+    """The text without the insertions; `(kg)` and the like stay. A lost character is shown as □."""
+    text = _LOST.sub("□", text)
     return _SYLLABLE.sub(lambda match: "" if _is_reading(text[match.start() - 1], match[1]) else match[0], text)
 
 
