@@ -56,7 +56,10 @@ _SENTENCE_MARKS = re.compile(r"[，。；、！？?!;…《》【】\[\](){}（�
 _HAN = re.compile(rf"[{HAN}]")
 _SPACED_OUT = re.compile(rf"(?<!\S)[{HAN}](?:\s+[{HAN}](?!\S))+")
 """Single characters with spaces between them, as copied from a PDF: 高 炉 is 高炉."""
-_PINYIN = re.compile(r"(?:[bpmfdtnlgkhjqxrzcsyw]{0,2}[aeiouv]{1,3}(?:ng?|r)?){2,6}")
+_PINYIN = re.compile(
+    r"(?:(?:[zcs]h?|[bpmfdtnlgkhjqxryw])(?:iang|iong|uang|[aeio]ng|ian|uan|iao|uai|[aeiu]n|[aeu]i|ao|i[aeu]|ou|u[aoe]"
+    r"|[aoeiuv]|ve)|ang?|eng?|er|[ae]i|ao|ou|[aoe]){2,6}"
+)
 """Letters that may be the syllables of a word of two or more characters."""
 _EDGES = "\"'.,:;-/|~·+"
 _MEANINGFUL = re.compile(rf"[{HAN}a-zà-ɏα-ω0-9]")

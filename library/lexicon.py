@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,9 +15,8 @@ from library.words import domain_words
 
 DATA = Path(__file__).parent / "data"
 
-EQUAL = 0.8
-"""Weight of a synonym beside 1 for the word as typed."""
-
+WEIGHTS = {"=": 0.8, ">": 0.6, "~": 0.4}
+"""Of what is added, beside 1 for the word as typed: equal words, narrower words, near words."""
 
 PINYIN = 0.5
 """Weight of a word that was typed as pinyin, beside the letters themselves."""
@@ -39,14 +40,25 @@ def stop_words() -> frozenset[str]:
 
 @cache
 def synonyms() -> Mapping[str, tuple[Synonym, ...]]:
-    """Folded word -> the others of its group, as `synonyms.txt` has them: one group a line, commas between."""
-    table: dict[str, tuple[Synonym, ...]] = {}
+    """Folded word -> what else to look for, as `synonyms.txt` says; its head explains the three signs."""
+    table: dict[str, dict[str, Synonym]] = {}
     for line in (DATA / "synonyms.txt").read_text(encoding="utf-8").splitlines():
-        words = [word.strip() for word in line.split(",") if word.strip()]
-        for word in words:
-            others = tuple(Synonym(fold(other), other, EQUAL) for other in words if other != word)
-            table[fold(word)] = table.get(fold(word), ()) + others
-    return table
+        if line.strip() and not line.startswith("#"):
+            for word, other, weight in _pairs(line):
+                of = table.setdefault(fold(word), {})
+                if fold(other) not in of or of[fold(other)].weight < weight:
+                    of[fold(other)] = Synonym(fold(other), other, weight)
+    return {word: tuple(of.values()) for word, of in table.items()}
+
+
+def _pairs(line: str) -> Iterator[tuple[str, str, float]]:
+    """Each word of a line with each that is looked for in its place, and at what weight."""
+    head, sign, rest = re.split(r"\s+([=~>])\s+", line, maxsplit=1)
+    others = [word.strip() for word in re.split("[,，]", rest)]
+    if sign == ">":
+        yield from ((head, other, WEIGHTS[sign]) for other in others)
+    else:
+        yield from ((a, b, WEIGHTS[sign]) for a, b in permutations([head, *others], 2))
 
 
 @cache
