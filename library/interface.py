@@ -92,6 +92,9 @@ PHASES = {
 }
 """Which part of the PDCA circle a step belongs to; the others are outside it."""
 
+KIND_NAMES = {"word": "词语", "tool": "QC工具", "unit": "单位", "group": "小组", "title": "课题"}
+"""What a completion is."""
+
 RESPECT_NAMES = {
     "problem": "课题相近",
     "content": "提到",
@@ -174,6 +177,9 @@ class Words:
 
     def short_step(self, key: str) -> str:
         return self(SHORT_STEPS[key]) if key in SHORT_STEPS else self.step(key)
+
+    def kinds(self) -> dict[str, str]:
+        return {kind: self(name) for kind, name in KIND_NAMES.items()}
 
     def value(self, dimension: str, value: str) -> str:
         """The name of a facet value as people read it."""

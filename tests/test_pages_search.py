@@ -143,3 +143,10 @@ def test_the_json_twin_has_the_fields_programs_rely_on(site: Site) -> None:
 def test_json_is_read_as_written(site: Site) -> None:
     site.add()
     assert "提高高炉" in site.client.get("/search.json").text
+
+
+def test_offers_what_the_library_knows_while_one_types(site: Site) -> None:
+    site.add()
+    names = site.get("/complete.json?q=璟岚").get_json()["names"]
+    assert {"text": "璟岚冶金建设有限公司", "kind": "unit", "cases": 1} in names
+    assert site.get("/complete.json?q=").get_json() == {"names": []}

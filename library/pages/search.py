@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from library.case import Case
@@ -22,6 +22,7 @@ from library.ways_out import ways_out
 bp = Blueprint("search", __name__)
 
 SNIPPETS = 3
+MOST_TYPED = 40
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,13 @@ def results_json() -> ResponseReturnValue:
         facets={name: dict(counts) for name, counts in found.facets.items()},
         suggestion=found.suggestion,
     )
+
+
+@bp.get("/complete.json")
+def complete() -> ResponseReturnValue:
+    """What the library knows that begins as typed."""
+    names = engine().complete(request.args.get("q", "")[:MOST_TYPED])
+    return jsonify(names=[name._asdict() for name in names])
 
 
 def hits(query: Query, found: Results) -> list[Hit]:

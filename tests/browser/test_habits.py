@@ -20,12 +20,12 @@ def test_keys_lead_to_the_search_box_and_through_the_results(page: Page) -> None
     page.keyboard.press("c")
     expect(page.locator(".hit").nth(0).get_by_role("checkbox")).to_be_checked()
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_role("combobox")).to_be_focused()
 
 
 def test_keys_that_are_typed_into_a_box_are_text(page: Page) -> None:
     page.goto("/search")
-    box = page.get_by_role("searchbox")
+    box = page.get_by_role("combobox")
     box.focus()
     page.keyboard.type("j/?1")
     expect(box).to_have_value("j/?1")
@@ -111,3 +111,28 @@ def test_paper_is_white_also_for_readers_of_the_dark(page: Page, address: str) -
     page.goto(address)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_completions_are_offered_and_taken_by_keys(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("璟岚")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    expect(page.locator("article.hit").first).to_be_visible()
+
+
+def test_no_completions_while_an_input_method_composes(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("combobox").focus()
+    session = page.context.new_cdp_session(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "complete" in request.url else None)
+    session.send("Input.imeSetComposition", {"text": "jing", "selectionStart": 4, "selectionEnd": 4})
+    page.wait_for_timeout(400)
+    assert [url for url in asked if "complete.json" in url] == []
+    session.send("Input.insertText", {"text": "璟岚"})
+    expect(page.get_by_role("option").first).to_be_visible()

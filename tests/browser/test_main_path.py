@@ -12,7 +12,7 @@ from tests.browser.conftest import Served
 
 def test_from_a_question_to_the_original(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("searchbox").fill("焊缝 气孔")
+    page.get_by_role("combobox").fill("焊缝 气孔")
     page.get_by_role("button", name="检索").click()
     expect(page.locator("article.hit")).to_have_count(3)
 
@@ -33,7 +33,7 @@ def test_from_a_question_to_the_original(page: Page) -> None:
 
 def test_enter_that_ends_a_composition_does_not_search(page: Page) -> None:
     page.goto("/")
-    box = page.get_by_role("searchbox")
+    box = page.get_by_role("combobox")
     box.focus()
     session = page.context.new_cdp_session(page)
     session.send("Input.imeSetComposition", {"text": "hanfeng", "selectionStart": 7, "selectionEnd": 7})
