@@ -155,9 +155,7 @@ class Fts5:
 
     def build(self, found: Sequence[Page], folder: Path) -> None:
         self.db = sqlite3.connect(":memory:")
-        self.db.execute(
-            f"CREATE VIRTUAL TABLE page USING fts5(id UNINDEXED, title, text, tokenize='{self.tokenizer}')"
-        )
+        self.db.execute(f"CREATE VIRTUAL TABLE page USING fts5(id UNINDEXED, title, text, tokenize='{self.tokenizer}')")
         rows = [(p.id, *(self.prepared(t) for t in (p.title, p.text))) for p in found]
         self.db.executemany("INSERT INTO page VALUES (?, ?, ?)", rows)
 
@@ -238,7 +236,8 @@ class Xapian:
         parser = xapian.QueryParser()
         parser.set_default_op(xapian.Query.OP_OR)
         enquire = xapian.Enquire(self.db)
-        enquire.set_query(parser.parse_query(question, xapian.QueryParser.FLAG_CJK_NGRAM))
+        asked = " ".join(re.findall(r"\w+", question))  # signs are an error to its parser
+        enquire.set_query(parser.parse_query(asked, xapian.QueryParser.FLAG_CJK_NGRAM))
         return [match.document.get_data().decode() for match in enquire.get_mset(0, DEPTH)]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.entry import Entry, entry
 from indexer.index import Document
-from indexer.ordering import least_terms, order, ranks_by_words, sort_key, step_hits, wanted
+from indexer.ordering import enough, importance, order, ranks_by_words, sort_key, step_hits, wanted
 from indexer.ranking import Weights, pairs_of
 from indexer.suggesting import suggestion, vocabulary
 from library import values
@@ -92,8 +92,11 @@ def _found(entries: Sequence[Entry], query: Query) -> tuple[list[Entry], bool]:
         for e in entries
         if _conditions_hold(e, query) and not any(e.has(t, inside) for t in query.terms if t.excluded)
     ]
-    held = {e.id: sum(e.has(t, inside, t in loose) for t in terms) for e in allowed}
-    least, partial = least_terms(held.values(), query)
+    counts = [importance(sum(e.has(t, inside, t in loose) for e in entries), len(entries)) for t in terms]
+    held = {e.id: sum(n for t, n in zip(terms, counts, strict=True) if e.has(t, inside, t in loose)) for e in allowed}
+    least, partial = enough(max(held.values(), default=0), sum(counts), query)
+    if not terms:
+        return allowed, False
     return [e for e in allowed if held[e.id] >= least], partial
 
 

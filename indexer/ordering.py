@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from indexer.entry import Entry
 from indexer.ranking import Judge, Weights
@@ -12,7 +12,7 @@ from library.query import Query
 from library.terms import Term
 
 MOST = 0.6
-"""Where a case may lack words, it must have this share of as many as the best case has."""
+"""Where a case may lack words, those it has must count this share of what the best case has."""
 
 REFINED = 60
 """So many of the best by words are judged by places as well: three pages of twenty."""
@@ -24,13 +24,17 @@ def wanted(query: Query) -> list[Term]:
     return [term for term in query.terms if not term.excluded]
 
 
-def least_terms(held: Iterable[int], query: Query) -> tuple[int, bool]:
-    """How many of the terms a case must have, given how many each case has; and whether that is partial."""
-    all_of_them = len(wanted(query))
-    best = max(held, default=0)
-    if best == all_of_them and not query.reading.most:
-        return all_of_them, False
-    return max(1, math.ceil(best * MOST)), best < all_of_them
+def importance(found_in: int, cases: int) -> int:
+    """How much a term counts when some may be lacking: 1 for one that most cases have, 4 for a rare one."""
+    return 1 + min(3, int(math.log(1 + cases / found_in))) if found_in else 4
+
+
+def enough(best: int, everything: int, query: Query) -> tuple[int, bool]:
+    """The importance of the terms that a case must have, given that of the case with most; and whether that is
+    partial. `everything` is the importance of all terms."""
+    if best == everything and not query.reading.most:
+        return everything, False
+    return max(1, math.ceil(best * MOST)), best < everything
 
 
 def order(entries: Sequence[Entry], query: Query, weights: Weights) -> list[Scored]:

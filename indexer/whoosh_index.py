@@ -38,7 +38,8 @@ from indexer.generations import DAMAGED, MISSING, Change, Generations, Note
 from indexer.index import Document
 from indexer.ordering import (
     Scored,
-    least_terms,
+    enough,
+    importance,
     newest_first,
     order,
     ranks_by_words,
@@ -282,17 +283,16 @@ class _Search:
         for term in asked.terms:
             if term.excluded:
                 bits &= ~self.having(term, asked.steps)
-        sets = [self.having(term, asked.steps) & bits for term in wanted(asked)]
-        if not sets:
-            return bits, False
+        sets = [self.having(term, asked.steps) for term in wanted(asked)]
         if not asked.reading.most:
             whole = bits
             for those in sets:
                 whole &= those
-            if whole:
+            if whole or not sets:
                 return whole, False
-        levels = counted(sets)
-        least, partial = least_terms([len(levels)], asked)
+        counts = [importance(those.bit_count(), self.view.count) for those in sets]
+        levels = counted([those & bits for those, n in zip(sets, counts, strict=True) for _ in range(n)])
+        least, partial = enough(len(levels), sum(counts), asked)
         return (levels[least - 1] if levels else 0), partial
 
     def meeting(self, asked: Query) -> Bits:

@@ -18,7 +18,7 @@ from library.words import pieces
 
 MAX_CHARACTERS = 200
 MAX_TERMS = 20
-QUESTION_TERMS = 6
+QUESTION_TERMS = 2
 """A run of more content words than this is a sentence, and a case need not have every one of them."""
 
 TEXT_FIELDS: dict[str, TextField] = {
