@@ -17,6 +17,7 @@ ZIP_BYTES = 300 * MB  # of all entries together, unpacked
 ENTRY_BYTES = 200 * MB
 RATIO = 200  # unpacked : packed, for entries above RATIO_FROM
 RATIO_FROM = 10 * MB
+_IN_ZIP64 = 0xFFFFFFFF  # the number is in a longer record before the last one
 _ZIP_END = 65_557  # bytes at the end of a zip in which its last record begins
 ZIP_DEPTH = 2
 ZIP_DIRECTORY_BYTES = 5 * MB  # the list of entries inside a zip, which is read as a whole
@@ -49,9 +50,13 @@ def zip_directory_bytes(file: Path | IO[bytes]) -> int:
     size = file.tell()
     file.seek(max(0, size - _ZIP_END))
     end = file.read()
-    place = end.rfind(b"PK\x05\x06")
     file.seek(0)
-    return int.from_bytes(end[place + 12 : place + 16], "little") if place >= 0 else 0
+    place = end.rfind(b"PK\x05\x06")
+    listed = int.from_bytes(end[place + 12 : place + 16], "little") if place >= 0 else 0
+    if listed == _IN_ZIP64:
+        place = end.rfind(b"PK\x06\x06")
+        listed = int.from_bytes(end[place + 40 : place + 48], "little") if place >= 0 else 0
+    return listed if listed < size else 0
 
 
 def open_zip(file: Path | IO[bytes], kind: str) -> zipfile.ZipFile:

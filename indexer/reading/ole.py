@@ -40,8 +40,11 @@ def _directory(data: bytes) -> list[bytes]:
 
 def is_encrypted(data: bytes) -> bool:
     """Does an old Word or PowerPoint file need a password? (Excel files tell their reader.)"""
-    if _PPT_ENCRYPTED in data and "PowerPoint Document" in root_names(data):
-        return True
+    names = root_names(data)
+    if "PowerPoint Document" in names:
+        return _PPT_ENCRYPTED in data
+    if "WordDocument" not in names:  # one may be embedded deeper down
+        return False
     try:
         for entry in _directory(data):
             if entry.startswith("WordDocument\0".encode("utf-16-le")):

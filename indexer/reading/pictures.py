@@ -15,7 +15,7 @@ from PIL import Image, UnidentifiedImageError
 from indexer.draft import Draft, Picture
 from indexer.reading import guards
 from indexer.reading.clean import line
-from indexer.reading.refusal import damaged
+from indexer.reading.refusal import Refusal, damaged
 
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -31,6 +31,7 @@ _SIGNATURES = (
     (b"\xff\x4f\xff\x51", "jp2"),
 )
 _DRAWN = {"svg", "wmf", "emf"}  # have no pixels
+_HUGE = 1 << 20  # pixels; said of pictures that are too large for Pillow to tell
 _LEAST_SIDE = 8  # pixels; smaller ones are rules and spacers
 
 
@@ -56,7 +57,9 @@ def pixels(data: bytes) -> tuple[int, int]:
             warnings.simplefilter("ignore")  # Pillow warns of large ones; the caller decides
             with Image.open(io.BytesIO(data)) as image:
                 return image.size
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        return _HUGE, _HUGE
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return 0, 0
 
 
@@ -75,6 +78,8 @@ def read_picture(path: Path, kind: str) -> Draft:
     """A picture that was submitted itself: a photographed or scanned page. Raises Refused."""
     collector = Collector()
     picture = collector.picture(path.read_bytes(), page=1)
+    if picture is None and (notes := collector.reasons()):
+        raise Refusal(reason="这张图片不能读取：{why}。请处理后重新提交。", why="；".join(notes))
     if picture is None:
         raise damaged(kind)
     return Draft((picture,), kind, pages=1)
@@ -120,6 +125,9 @@ class Collector:
         if self._bytes + len(data) > guards.PICTURES_BYTES:
             return f"全部图片合计超过 {guards.PICTURES_BYTES // guards.MB} MB"
         return ""
+
+    def reasons(self) -> list[str]:
+        return list(self._left_out)
 
     def warnings(self) -> tuple[str, ...]:
         return tuple(f"有 {count} 张图片未收入：{reason}。" for reason, count in self._left_out.items())

@@ -52,6 +52,9 @@ def _pictures(draft: Draft) -> bool:
 
 
 def _says_nothing(draft: Draft) -> Refusal:
+    if not _pictures(draft) and not draft.scanned and draft.warnings:
+        notes = "".join(draft.warnings[:3])
+        return Refusal(reason="这个 {kind} 文件里没有能读出的内容。{notes}", kind=draft.kind, notes=notes)
     if not _pictures(draft) and not draft.scanned:
         return Refusal(reason="这个 {kind} 文件里没有内容。请检查原文件后重新提交。", kind=draft.kind)
     if available():
