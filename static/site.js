@@ -16,8 +16,3 @@ for (const list of document.querySelectorAll("[data-filterable]")) {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault();
 }, true);
-
-// On a phone the filters stand above the results, so they begin folded.
-if (matchMedia("(max-width: 800px)").matches) {
-  document.querySelector("details.facets")?.removeAttribute("open");
-}
