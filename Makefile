@@ -20,7 +20,7 @@ sure: $(VENV)/ready-dev   ## what must pass before a change goes in: format, lin
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
-	$(RUN) -m pytest -q --cov --cov-report=term:skip-covered --cov-fail-under=90 $(PYTEST)
+	$(RUN) -m pytest -q --cov --cov-report=term:skip-covered --cov-fail-under=85 $(PYTEST)
 
 format: $(VENV)/ready-dev   ## put the code into its usual form
 	$(RUN) -m ruff format .

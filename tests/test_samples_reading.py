@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import resource
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from tests.reading import tables, texts
 pytestmark = pytest.mark.samples
 
 FOLDERS = ("reports", "office-chinese", "office-other", "hostile-made", "hostile-real")
-SLOWEST = 150  # seconds for one file on a busy machine
 
 
 def read_or_refused(file: Path, into: Path) -> Draft | Refused | None:
@@ -37,9 +35,7 @@ def read_or_refused(file: Path, into: Path) -> Draft | Refused | None:
 def test_every_file_is_read_or_refused_in_a_sentence(samples: Path, folder: str, tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for number, file in enumerate(sorted((samples / folder).iterdir())):
-        start = time.monotonic()
         result = read_or_refused(file, tmp_path / str(number))
-        assert time.monotonic() - start < SLOWEST, file.name
         if isinstance(result, Refused):
             assert str(result).endswith("。"), (file.name, str(result))
             assert "{" not in str(result), (file.name, str(result))
