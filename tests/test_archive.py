@@ -137,3 +137,31 @@ def test_a_folder_gives_its_files_where_they_are(tmp_path: Path) -> None:
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="没有这个文件"):
         unpack(tmp_path / "none.zip", tmp_path / "out")
+
+
+def test_the_child_does_the_same_without_its_limits(tmp_path: Path) -> None:
+    second = zipped({"b.txt": b"2"})
+    file = make(tmp_path, {"a.txt": b"1", "second.zip": second, "folder/": b""})
+    (tmp_path / "out").mkdir()
+    assert sorted(name for name, _ in unpack_zip(file, tmp_path / "out")) == ["a.txt", "second.zip/b.txt"]
+
+
+def test_a_list_of_entries_too_long_to_look_at_is_an_archive(tmp_path: Path) -> None:
+    file = make(tmp_path, {"a.txt": b"1"})
+    data = bytearray(file.read_bytes()[:-10]) + (6 * 1024**2).to_bytes(4, "little") + bytes(6)
+    (tmp_path / "b.zip").write_bytes(bytes(7 * 1024**2) + data)
+    assert is_archive(tmp_path / "b.zip")
+    with pytest.raises(Refused, match="超过 5000 个"):
+        guards.open_zip(tmp_path / "b.zip", "zip")
+
+
+def test_rare_ways_of_packing_are_told(tmp_path: Path) -> None:
+    file = make(tmp_path, {"a.txt": b"words " * 99})
+    data = bytearray(file.read_bytes())
+    data[8:10] = (6).to_bytes(2, "little")  # "implode"
+    place = data.index(b"PK\x01\x02") + 10
+    data[place : place + 2] = (6).to_bytes(2, "little")
+    file.write_bytes(data)
+    (tmp_path / "out").mkdir()
+    with pytest.raises(Refused, match="很少见的压缩方法"):
+        list(unpack_zip(file, tmp_path / "out"))

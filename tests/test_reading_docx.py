@@ -11,7 +11,7 @@ from indexer.draft import Table, Text
 from indexer.reading.docx import read_docx
 from indexer.reading.docx_numbers import formatted
 from library.errors import Refused
-from tests.reading import docx, drawing, p, pictures, png, r, tables, tbl, tc, text_box, text_of, texts
+from tests.reading import WORD, docx, drawing, p, pictures, png, r, tables, tbl, tc, text_box, text_of, texts
 
 HEADING = '<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/><w:pPr>{p}</w:pPr></w:style>'
 
@@ -263,7 +263,7 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
     file = docx(tmp_path / "a.docx", "")
     secret = tmp_path / "secret"
     secret.write_text("机密")
-    from tests.reading import WORD, package, relations
+    from tests.reading import package, relations
 
     package(
         file,
@@ -287,3 +287,73 @@ def test_blocks_keep_the_order_of_the_document(tmp_path: Path) -> None:
     body = p("甲") + tbl([tc("1"), tc("2")]) + p("乙")
     blocks = read_docx(docx(tmp_path / "a.docx", body)).blocks
     assert [type(block) for block in blocks] == [Text, Table, Text]
+
+
+CHART = """<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:chart>
+<c:title><c:tx><c:rich><a:p><a:r><a:t>缺陷排列图</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:barChart><c:ser>
+<c:tx><c:strRef><c:strCache><c:pt idx="0"><c:v>频数</c:v></c:pt></c:strCache></c:strRef></c:tx>
+<c:cat><c:strRef><c:strCache><c:pt idx="0"><c:v>气孔</c:v></c:pt><c:pt idx="1"><c:v>夹渣</c:v></c:pt></c:strCache>
+</c:strRef></c:cat><c:val><c:numRef><c:numCache><c:pt idx="0"><c:v>12</c:v></c:pt>
+<c:pt idx="1"><c:v>0.30000000000000004</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser></c:barChart></c:plotArea>
+</c:chart></c:chartSpace>"""
+SMART = """<dgm:dataModel xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><dgm:ptLst><dgm:pt><dgm:t><a:p><a:r><a:t>人员</a:t>
+</a:r></a:p></dgm:t></dgm:pt><dgm:pt><dgm:t><a:p><a:r><a:t>机械</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>"""
+
+
+def test_charts_give_their_data_and_diagrams_their_words(tmp_path: Path) -> None:
+    chart = '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="c"/>'
+    diagram = '<d:relIds xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram" r:dm="d"/>'
+    body = f"<w:p><w:r><w:drawing>{chart}</w:drawing></w:r><w:r><w:drawing>{diagram}</w:drawing></w:r></w:p>"
+    file = docx(
+        tmp_path / "a.docx",
+        body,
+        targets={"c": ("chart", "charts/c.xml"), "d": ("diagramData", "diagrams/d.xml")},
+        parts={"word/charts/c.xml": CHART, "word/diagrams/d.xml": SMART},
+    )
+    draft = read_docx(file)
+    assert tables(draft)[0].rows == (("", "频数"), ("气孔", "12"), ("夹渣", "0.3"))
+    assert tables(draft)[0].caption == "缺陷排列图"
+    assert texts(draft) == ["人员", "机械"]
+
+
+def test_headers_footers_and_notes_follow_the_body_once(tmp_path: Path) -> None:
+    file = docx(
+        tmp_path / "a.docx",
+        p("正文"),
+        targets={"h": ("header", "h1.xml"), "g": ("header", "h2.xml"), "e": ("footnotes", "n.xml")},
+        parts={
+            "word/h1.xml": f"<w:hdr {WORD}>{p('某公司QC成果')}</w:hdr>",
+            "word/h2.xml": f"<w:hdr {WORD}>{p('某公司QC成果')}{p('12')}</w:hdr>",
+            "word/n.xml": f"<w:footnotes {WORD}><w:footnote>{p('数据来自质检站')}</w:footnote></w:footnotes>",
+        },
+    )
+    draft = read_docx(file)
+    assert texts(draft) == ["正文", "某公司QC成果", "数据来自质检站"]
+    assert (texts(draft, "header"), texts(draft, "notes")) == (["某公司QC成果"], ["数据来自质检站"])
+
+
+def test_content_controls_and_ticked_boxes_are_read(tmp_path: Path) -> None:
+    ticked = '<w:ffData><w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData>'
+    box = f'<w:r><w:fldChar w:fldCharType="begin">{ticked}</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    inner = f"<w:sdt><w:sdtContent>{r('创新型')}</w:sdtContent></w:sdt>"
+    body = f"<w:sdt><w:sdtContent><w:p>{box}{inner}</w:p></w:sdtContent></w:sdt>"
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    contents = f"<w:sdt>{gallery}<w:sdtContent>{p('一、选题')}</w:sdtContent></w:sdt>"
+    draft = read_docx(docx(tmp_path / "a.docx", contents + body))
+    assert texts(draft) == ["一、选题", "☑创新型"]
+    assert texts(draft, "toc") == ["一、选题"]
+
+
+def test_strict_files_say_the_same_in_other_namespaces(tmp_path: Path) -> None:
+    strict = WORD.replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    file = docx(
+        tmp_path / "a.docx",
+        "",
+        parts={"word/document.xml": f"<w:document {strict}><w:body>{p('现状调查')}</w:body></w:document>"},
+    )
+    assert texts(read_docx(file)) == ["现状调查"]

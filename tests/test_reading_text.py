@@ -212,3 +212,56 @@ def test_web_pages_in_old_encodings_are_read(tmp_path: Path) -> None:
 def test_pinyin_split_over_tags_is_taken_out(tmp_path: Path) -> None:
     source = "<p>落實<span>(shí)</span>持續<span>(xù)</span>質<span>(zhì)</span>量</p>"
     assert texts(read(tmp_path, source, "html")) == ["落實持續質量"]
+
+
+MHTML = """MIME-Version: 1.0
+Content-Type: multipart/related; boundary="b"
+
+--b
+Content-Type: text/html; charset="utf-8"
+Content-Transfer-Encoding: 8bit
+
+<html><body><p class=MsoTitle>成果报告</p><p class=MsoToc1>一、选题 3</p><img src="cid:x@y"></body></html>
+--b
+Content-Type: image/png
+Content-ID: <x@y>
+Content-Transfer-Encoding: base64
+
+{picture}
+--b--
+"""
+
+
+def test_a_page_saved_as_one_file_keeps_its_pictures(tmp_path: Path) -> None:
+    import base64
+
+    from tests.reading import png
+
+    file = tmp_path / "a.mht"
+    file.write_text(MHTML.format(picture=base64.b64encode(png()).decode()))
+    draft = read_html(file, "mhtml")
+    assert [picture.kind for picture in pictures(draft)] == ["png"]
+    assert (texts(draft, "title"), texts(draft, "toc")) == (["成果报告"], ["一、选题 3"])
+
+
+def test_looks_of_web_pages_are_told(tmp_path: Path) -> None:
+    source = '<p style="font-size:16pt;font-weight:bold;text-align:center">选题理由</p><pre>a\n b</pre><td>x'
+    draft = read(tmp_path, source, "html")
+    text = text_of(draft, "选题理由")
+    assert (text.size, text.bold, text.centered) == (16.0, True, True)
+
+
+def test_web_parts_at_the_side_are_left_out_unless_they_are_the_page(tmp_path: Path) -> None:
+    side = '<div class="sidebar">推荐阅读</div><p style="display:none">隐藏</p>'
+    assert texts(read(tmp_path, f"<div>{side}<p>{'正文' * 20}</p></div>", "html")) == ["正文" * 20]
+    assert texts(read(tmp_path, "<form><p>整页都在表单里的正文</p></form>", "html")) == ["整页都在表单里的正文"]
+
+
+def test_broken_data_addresses_are_no_pictures(tmp_path: Path) -> None:
+    draft = read(tmp_path, '<p>文<img src="data:image/png;base64,!!!"><img src="data:text/html,x">', "html")
+    assert not pictures(draft)
+
+
+def test_an_empty_web_page_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="没有文字"):
+        read(tmp_path, "<html><body></body></html>", "html")

@@ -8,6 +8,7 @@ MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NONE = 0xFFFFFFFA  # and above: no sector, no entry
 _MOST_SECTORS = 20_000
 _ENTRY = 128
+_WORD_MAGIC = (0xA5EC, 0xA5DC)
 _WORD_ENCRYPTED = 0x0100  # a flag in the head of the document
 _PPT_ENCRYPTED = b"\xdf\xc4\xd1\xf3"  # the mark of an encrypted presentation
 
@@ -50,7 +51,8 @@ def is_encrypted(data: bytes) -> bool:
             if entry.startswith("WordDocument\0".encode("utf-16-le")):
                 size = 1 << struct.unpack_from("<H", data, 30)[0]
                 place = (struct.unpack_from("<I", entry, 116)[0] + 1) * size
-                return bool(struct.unpack_from("<H", data, place + 10)[0] & _WORD_ENCRYPTED)
+                magic, flags = struct.unpack_from("<H8xH", data, place)
+                return magic in _WORD_MAGIC and bool(flags & _WORD_ENCRYPTED)
     except struct.error:
         pass
     return False
