@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,8 @@ ORDERS: dict[str, tuple[str, ...]] = {
 }
 SHOWN_FIRST = 8
 """Longer lists show this many values and fold the rest away."""
+MOST = 60
+"""Values that are offered; the rarest of a long list are found by typing their name as a question."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,11 @@ class Facet:
 
     @property
     def rest(self) -> tuple[Value, ...]:
-        return self.values[SHOWN_FIRST:]
+        return self.values[SHOWN_FIRST:MOST]
+
+    @property
+    def unlisted(self) -> int:
+        return max(0, len(self.values) - MOST)
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,13 @@ def unfiltered(query: Query) -> Query:
 def _facet(query: Query, name: str, counts: Mapping[str, int]) -> Facet:
     chosen: tuple[str, ...] = getattr(query, name)
     known = {**counts, **{value.removeprefix("-"): 0 for value in chosen if value.removeprefix("-") not in counts}}
-    return Facet(name, tuple(_value(query, name, value, known[value]) for value in _ordered(name, known)))
+    return Facet(
+        name,
+        tuple(
+            _value(query, name, value, known[value])
+            for value in _ordered(name, known, {value.removeprefix("-") for value in chosen})
+        ),
+    )
 
 
 def _value(query: Query, name: str, value: str, count: int) -> Value:
@@ -98,11 +110,11 @@ def _without(query: Query, name: str, value: str) -> Query:
     return query.but(**{name: tuple(v for v in chosen if v != value)})
 
 
-def _ordered(name: str, counts: Mapping[str, int]) -> list[str]:
+def _ordered(name: str, counts: Mapping[str, int], chosen: Collection[str]) -> list[str]:
     if name == "step":
         return [key for key in all_steps() if key in counts]
     if name == "year":
         return sorted(counts, reverse=True)
     if name in ORDERS:
         return [value for value in ORDERS[name] if value in counts]
-    return sorted(counts, key=lambda value: (-counts[value], value))
+    return sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))

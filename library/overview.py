@@ -14,7 +14,7 @@ from library.query import Query
 from library.search import SearchEngine
 
 YEARS = 12
-SAMPLE = 100  # cases of a field whose targets are looked at
+SAMPLE = 50  # cases of a field whose targets are looked at
 
 
 @dataclass(frozen=True)

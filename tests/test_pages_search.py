@@ -150,3 +150,11 @@ def test_offers_what_the_library_knows_while_one_types(site: Site) -> None:
     names = site.get("/complete.json?q=璟岚").get_json()["names"]
     assert {"text": "璟岚冶金建设有限公司", "kind": "unit", "cases": 1} in names
     assert site.get("/complete.json?q=").get_json() == {"names": []}
+
+
+def test_a_long_facet_offers_the_most_frequent_and_says_how_many_more(site: Site) -> None:
+    for number in range(62):
+        site.add(title=f"课题{number}", unit=f"第{number}公司", sections=(), figures=())
+    page = site.page("/search?unit=第61公司")
+    assert "另有 2 项未列出" in page
+    assert 'aria-current="true">第61公司' in page
