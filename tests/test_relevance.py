@@ -1,7 +1,7 @@
 """Does the demo library answer as its readers would expect? `relevance/demo.tsv` says what they expect.
 
-A line: kind, question, who comes first (any of several, with `|`), who must be found, who must not. Reports are named by
-the nickname of their group.
+A line: kind, question, who comes first (any of several, with `|`), who must be found, who must not. Reports are named
+by the nickname of their group.
 """
 
 from __future__ import annotations
