@@ -296,3 +296,12 @@ def test_the_command_line_runs_as_the_readme_says(settings: Settings, report: Pa
     )
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith("✓ 成果 报告.md  2021-0001")
+
+
+def test_a_terminal_gets_a_bar_and_a_pipe_plain_lines(settings: Settings, report: Path) -> None:
+    terminal, pipe = io.StringIO(), io.StringIO()
+    Commands(settings, Console(file=terminal, force_terminal=True, width=120)).add([report], as_json=False)
+    Commands(settings, Console(file=pipe, width=120)).add([report], as_json=False)
+    assert "\x1b[" in terminal.getvalue()
+    assert "1/1" in terminal.getvalue() or "0/1" in terminal.getvalue()
+    assert "\x1b[" not in pipe.getvalue()
