@@ -15,11 +15,18 @@ from indexer.fields.target import as_target, read_target
 from indexer.markdown_out import last_page, markdown
 from indexer.splitter import COVER, Passage, split
 from indexer.tools import read_tools, tool_of_figure
+from indexer.wording import fold
 from library.case import Case, Evidence, Figure, Section, Target
 from library.errors import Refused
 from library.steps import all_steps, missing_steps
 
 _KINDS = {"png": "png", "jpeg": "jpg", "jpg": "jpg", "gif": "gif"}
+_TELLING = {
+    "topic-selection", "current-state", "goal", "goal-and-feasibility", "causes", "root-causes", "countermeasures",
+    "results", "consolidation",
+}  # fmt: skip
+"""Steps that no other kind of document has; a tender has an overview, a plan and an appendix too."""
+_QC = re.compile(r"QC|质量管理小组|品管圈|小组活动|课题名称|课题类型|活动课题|问题解决型|创新型课题", re.I)
 _ENOUGH = 400  # characters of a report; less is a note, a form or a test file
 
 
@@ -151,20 +158,22 @@ def _directions(target: Target, title: str) -> list[str]:
 
 
 def _refuse_what_is_no_report(draft: Draft, passages: Sequence[Passage], topic: Found[str] | None, name: str) -> None:
-    length = sum(len(passage.text) for passage in passages)
-    steps = {step for passage in passages for step in (passage.step, *passage.also)} - {"preface", "appendix"}
-    if length == 0 and not any(isinstance(block, Picture) for block in draft.blocks):
-        raise Refused(reason=f"“{name}”里没有可读的文字，无法建立案例。")
-    if length == 0:
+    """Steps that only QC reports have, or the words of QC activity with a title, make a report."""
+    text = "\n".join(passage.text for passage in passages)
+    told = sum(len(passage.text) for passage in passages)
+    steps = {step for passage in passages for step in (passage.step, *passage.also)}
+    if told == 0 and any(isinstance(block, Picture) for block in draft.blocks):
         raise Refused(reason=f"“{name}”里只有图片、没有文字，请先做文字识别（OCR）后再提交。")
-    if len(steps) >= 3 and length >= 150:
+    if told == 0:
+        raise Refused(reason=f"“{name}”里没有可读的文字，无法建立案例。")
+    if len(steps & _TELLING) >= 3 and told >= 150:
         return
-    if topic is None and len(steps) < 3:
+    if topic is None and not steps & _TELLING:
         raise Refused(reason=f"“{name}”不像QC成果报告：没有课题名称，也没有选题、现状调查、原因分析等步骤。")
-    if length < _ENOUGH:
-        raise Refused(reason=f"“{name}”只有{length}个字，不是完整的QC成果报告。")
-    if not steps and not re.search(r"QC|质量管理小组|品管圈|课题", "\n".join(passage.text for passage in passages)):
-        raise Refused(reason=f"“{name}”不像QC成果报告：通篇没有QC步骤，也没有提到QC小组或课题。")
+    if not _QC.search(fold(text)):
+        raise Refused(reason=f"“{name}”不像QC成果报告：QC步骤太少，也没有提到QC小组或课题。")
+    if told < _ENOUGH:
+        raise Refused(reason=f"“{name}”只有{told}个字，不是完整的QC成果报告。")
 
 
 def _title_from_name(name: str) -> str:

@@ -20,7 +20,8 @@ from indexer.wording import fold, squeeze
 from library.steps import all_steps
 
 _LONGEST = 40
-_FAR = 300  # a heading is compared with so many candidates before it; keeps a hostile file from costing a minute
+_FAR = 100  # a heading is compared with so many candidates before it; keeps a hostile file from costing a minute
+_MOST_GAINED = 2.0  # what a heading can gain by fitting between its neighbours
 _DEEPER = {"number": 4.0, "level": 2.5}  # what speaks against a step on an inner tier; looks and styles lie more often
 _NEVER = {"caption", "notes", "header", "footer"}
 _CAPTION = re.compile(r"^(?:续?[图表]|附[图表]|照片)\s*[\d一二三四五六七八九十]+")
@@ -204,18 +205,18 @@ def parts_of(name: StepName) -> set[str]:
 def _best_chain(found: Sequence[Candidate], tier: dict[str, Hashable]) -> list[Candidate]:
     """The chain of candidates with the greatest sum of weights and of how well neighbours follow."""
     order = {key: n for n, key in enumerate(all_steps())}
-    weights = [_weight(one, tier) for one in found]
+    weighed = [(weight, one) for one in found if (weight := _weight(one, tier)) > -_MOST_GAINED]
     best: list[float] = []
     back: list[int] = []
-    for n, one in enumerate(found):
-        ways = [(best[m] + _follows(found[m], one, order), m) for m in range(max(0, n - _FAR), n)]
+    for n, (weight, one) in enumerate(weighed):
+        ways = [(best[m] + _follows(weighed[m][1], one, order), m) for m in range(max(0, n - _FAR), n)]
         score, come_from = max([(0.0, -1), *ways])
-        best.append(score + weights[n])
+        best.append(score + weight)
         back.append(come_from)
     chain = []
     n = max(range(len(best)), key=best.__getitem__, default=-1)
     while n >= 0 and best[n] > 0:
-        chain.append(found[n])
+        chain.append(weighed[n][1])
         n = back[n]
     return chain[::-1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from indexer.contents_page import contents_blocks
 from indexer.draft import Block, Draft, Table, Text
@@ -15,6 +16,7 @@ from indexer.step_guess import guess_step
 from indexer.step_names import StepName, step_name
 from indexer.wording import fold, squeeze
 
+_LONGEST_FORM = 60  # rows
 _FURNITURE = {"header", "footer"}
 COVER = "封面"
 _CAUSE = re.compile(
@@ -36,7 +38,7 @@ class Passage:
     blocks: tuple[Block, ...]
     at: int = 0  # position of its heading in the draft
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All words of the passage, one block a line, table cells separated by blanks."""
         return "\n".join(words_of(block) for block in self.blocks)
@@ -181,6 +183,8 @@ def _unfold(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _form_rows(table: Table) -> list[tuple[str, str]]:
+    if len(table.rows) > _LONGEST_FORM:
+        return []
     rows = [[cell.strip() for cell in row if cell.strip()] for row in table.rows]
     pairs = [(row[0], "\n".join(row[1:])) for row in rows if len(row) >= 2]
     steps = {name.step for head, text in pairs if len(text) >= 60 and (name := step_name(head)) and name.sure >= 0.9}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.numbering import bare_number, leading_number
-from indexer.wording import fold, one_character_apart, squeeze
+from indexer.wording import fold, gapped, squeeze
 from library.steps import all_steps
 
 LONGEST = 26
@@ -174,6 +174,7 @@ def plain_heading(text: str) -> str:
     return words
 
 
+@lru_cache(maxsize=8192)
 def step_name(heading: str) -> StepName | None:
     """The step or steps that `heading` names, or None. Only the words count; whether it *is* a heading is not asked."""
     words = plain_heading(heading)
@@ -220,6 +221,15 @@ def _by_root(words: str) -> StepName | None:
     return None
 
 
+@cache
+def _gapped_headings() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for known, step in known_headings().items():
+        for form in gapped(known):
+            found.setdefault(form, set()).add(step)
+    return found
+
+
 def _loosely(words: str) -> StepName | None:
     if len(words) > _LOOSE_LONGEST or re.search(r"\d|报告|材料|发布|公司|小组$", words):
         return None
@@ -235,5 +245,5 @@ def _misread(words: str) -> StepName | None:
     """One character read wrong by a recogniser, if that leaves only one step."""
     if len(words) < 4:
         return None
-    steps = {step for known, step in known_headings().items() if one_character_apart(words, known)}
+    steps = {step for form in gapped(words) for step in _gapped_headings().get(form, ())}
     return StepName(steps.pop(), sure=0.5) if len(steps) == 1 else None

@@ -10,6 +10,7 @@ import opencc
 
 _CIRCLED = {ord("①") + n: f"({n + 1})" for n in range(20)}
 """NFKC would make ① a bare 1, which reads like a quantity."""
+_LONGEST_SENTENCE = 600  # characters
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -35,8 +36,14 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a paragraph, cut after 。；！？ and at line ends."""
-    return [part.strip() for part in re.split(r"(?<=[。；;！？])|\n", text) if part.strip()]
+    """The sentences of a paragraph, cut after 。；！？ and at line ends; an endless one is cut into pieces."""
+    parts = (part.strip() for part in re.split(r"(?<=[。；;！？])|\n", text))
+    return [part[n : n + _LONGEST_SENTENCE] for part in parts for n in range(0, len(part), _LONGEST_SENTENCE)]
+
+
+def gapped(words: str) -> list[str]:
+    """`words` with each character left open in turn: two words share one of these if they differ in one character."""
+    return [f"{words[:n]}?{words[n + 1 :]}" for n in range(len(words))]
 
 
 def one_character_apart(left: str, right: str) -> bool:

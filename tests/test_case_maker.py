@@ -12,6 +12,14 @@ from library.case import Case, Target
 from library.errors import Refused
 from tests.drafts import report
 
+TENDER = Draft(
+    tuple(
+        Text(text)
+        for heading in ("一、项目概况", "二、现场情况调查", "三、方案的选择", "四、附件")
+        for text in (heading, "投标人应按招标文件的要求编制投标文件，并在截止时间前递交。" * 8)
+    ),
+    "docx",
+)
 INNOVATION = (
     "一、选择课题 二、设定目标及目标可行性论证 三、提出方案并确定最佳方案 四、制定对策 五、对策实施 六、效果检查"
 )
@@ -103,9 +111,10 @@ def test_a_file_without_a_title_takes_its_name():
         (Draft((Picture(b"", "png"),), "pdf"), "文字识别"),
         (Draft((Text("hello world"),), "docx"), "不像QC成果报告"),
         (Draft((Text("会议纪要"), Text("研究了下月生产计划和安全工作。" * 40)), "docx"), "不像QC成果报告"),
+        (TENDER, "不像QC成果报告"),
         (Draft((Table((("a", "b"), ("1", "2"))),), "xlsx"), "不像QC成果报告"),
     ],
-    ids=["empty", "only a picture", "one line", "minutes of a meeting", "a sheet"],
+    ids=["empty", "only a picture", "one line", "minutes of a meeting", "a tender", "a sheet"],
 )
 def test_what_is_no_report_is_refused_with_the_reason(draft, words):
     with pytest.raises(Refused, match=words):

@@ -92,3 +92,29 @@ def test_source_text_shows_literally():
         "3.5~4.2mm": "3.5~4.2mm",
     }
     assert {text: literal(text) for text in shown} == shown
+
+
+def test_causes_told_in_numbered_paragraphs_get_a_heading_each():
+    told = [
+        f"{n}. {cause}：现场逐点测量，超差率三成，对症结影响大，是要因。"
+        for n, cause in enumerate(["刀边变形", "弹簧力不足"], 1)
+    ]
+    blocks = [Text("七、要因确认"), *(Text(line) for line in told), Text("八、制定对策"), Text(LONG)]
+    passage = split(Draft(tuple(blocks), "docx"))[0]
+    assert [block.text for block in passage.blocks if block.level == 3] == ["1. 刀边变形", "2. 弹簧力不足"]
+
+
+def test_a_sentence_cut_at_the_end_of_a_line_of_a_page_is_whole_again():
+    head = "小组把目标定为：每公里支吊架安装时间由原来的平均二十六天缩短至"
+    blocks = (Text("五、设定目标", page=1), Text(head, page=1), Text("十八天。", page=1))
+    (passage,) = split(Draft(blocks, "pdf"))
+    assert passage.text == head + "十八天。"
+
+
+def test_a_heading_in_free_words_is_told_by_its_passage():
+    blocks = [
+        Text("一、选题理由"), Text(LONG), Text("二、数据会说话"),
+        Text("随机抽查500点，不合格75点，合格率为85%，按缺陷分层统计，气孔占六成，是症结。"),
+        Text("三、设定目标"), Text(LONG), Text("四、原因分析"), Text(LONG),
+    ]  # fmt: skip
+    assert [step for step, _ in outline(*blocks)] == ["topic-selection", "current-state", "goal", "causes"]

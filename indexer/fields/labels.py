@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.draft import Table, Text
 from indexer.fields.found import Found, place
 from indexer.splitter import Passage
-from indexer.wording import fold, one_character_apart, squeeze, word_set
+from indexer.wording import fold, gapped, squeeze, word_set
 from library.steps import DATA
 
 _HOME = {"preface", "group", "overview", "topic-selection", "plan", "appendix"}
@@ -25,6 +25,7 @@ _COMMON_WORDS = word_set(
 """Labels that are ordinary words too: only trusted beside other labels."""
 _MEMBER_HEADER = {"姓名", "性别", "年龄", "学历", "文化程度", "职称"}
 _LONGEST_LABEL = 14
+_LONGEST_TABLE = 80  # rows; what describes a group is short, a register of data is not searched for labels
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def read_labels(passages: Sequence[Passage]) -> list[Label]:
     found: list[Label] = []
     for passage in passages:
         for block in passage.blocks:
-            if isinstance(block, Table):
+            if isinstance(block, Table) and len(block.rows) <= _LONGEST_TABLE:
                 found += _in_table(block, passage)
             elif isinstance(block, Text) and passage.step in _HOME:
                 found += _in_line(block, passage)
@@ -64,6 +65,7 @@ def known_labels() -> dict[str, str]:
     return {squeeze(label).lower(): field for field, labels in fields.items() for label in labels}
 
 
+@lru_cache(maxsize=4096)
 def label_field(cell: str) -> tuple[str, float] | None:
     """The field that a cell or the head of a line names, and how sure that is."""
     words = re.sub(r"\([^)]*\)$|[:*]+$", "", squeeze(cell).lower()).strip(":*").split("/")[0]
@@ -73,8 +75,17 @@ def label_field(cell: str) -> tuple[str, float] | None:
         return field, 1.0
     if len(words) < 4:
         return None
-    near = {field for label, field in known_labels().items() if one_character_apart(words, label)}
+    near = {field for form in gapped(words) for field in _gapped_labels().get(form, ())}
     return (near.pop(), 0.7) if len(near) == 1 else None
+
+
+@cache
+def _gapped_labels() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for label, field in known_labels().items():
+        for form in gapped(label):
+            found.setdefault(form, set()).add(field)
+    return found
 
 
 def _in_table(table: Table, passage: Passage) -> Iterator[Label]:

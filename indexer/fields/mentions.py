@@ -16,6 +16,7 @@ _MOVE = re.compile(
     r"提高|提升|上升|增加|增长|增至|增到|升高|升至|升到|降低|下降|降至|降到|降为|减少|减至|减到|减为|缩短|"
     r"缩减|缩至|压缩|控制|延长|变为|改善|→|->|⇒|➔|优化"
 )
+_LONGEST_TABLE = 300  # rows; a register of raw data tells no target
 SUM = re.compile(r"合计|总计|平均|汇总|综合|总体|均值|小计")
 _FROM = re.compile(r"(?:由|从|自)[^。;]{0,30}$")
 
@@ -113,7 +114,7 @@ def _unit_of_other_end(found: Sequence[Quantity], n: int, moves: dict[int, tuple
 
 
 def _in_table(table: Table, steps: tuple[str, ...], where: str) -> Iterator[Mention]:
-    if len(table.rows) < 2:
+    if not 2 <= len(table.rows) <= _LONGEST_TABLE:
         return
     header = _header(table)
     summed = any(SUM.search(fold(" ".join(row[:2]))) for row in table.rows[1:])
