@@ -1,18 +1,21 @@
 """How good the first ten results are, beside other engines, on questions that people have answered.
 
-    python -m benchmarks.quality FOLDER     # FOLDER holds the unpacked Debian package libreoffice-help-zh-cn
+    python -m benchmarks.quality FOLDER
 
-The help of LibreOffice is an openly licensed Chinese text (MPL-2.0) with a subject index made by its authors: each page
-names the entries under which a reader should find it. So there are two sets of questions:
+FOLDER holds openly licensed Chinese texts that are not kept here; what is missing is left out:
 
-* `index`: an entry of the subject index; its answers are the pages that name it
-* `known`: a page's title; its answer is that page, from which the title was taken away
+* `cmrc2018_dev.json`, `cmrc2018_trial.json`, `DRCD_dev.json`, `DRCD_test.json` (CC BY-SA 4.0 and 3.0): questions that
+  people wrote, each with the paragraph that answers it; half of them in Traditional characters. 11,238 over 3,104.
+* the unpacked Debian package libreoffice-help-zh-cn (MPL-2.0): pages with a subject index made by their authors.
+  `index`: an entry of the index, its answers are the pages that name it; `titles`: a page's title, taken away from
+  the page that answers it.
 
-Judged by MRR@10, Recall@10 and nDCG@10. The text is downloaded by `make quality`, not kept here.
+Judged by MRR@10, Recall@10 and nDCG@10.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import sqlite3
@@ -93,6 +96,27 @@ def by_title(all_pages: Sequence[Page]) -> list[Judged]:
         for title, ids in sorted(titles.items())
         if len(ids) == 1 and len(re.findall(f"[{HAN}]", title)) >= 4
     ]
+
+
+def questions(folder: Path) -> tuple[list[Page], list[Judged]]:
+    """Paragraphs and the questions that they answer, from CMRC 2018 and DRCD."""
+    found: list[Page] = []
+    asked: list[Judged] = []
+    for path in sorted([*folder.glob("cmrc2018_*.json"), *folder.glob("DRCD_*.json")]):
+        for context, some in _paragraphs(json.loads(path.read_text(encoding="utf-8"))):
+            page = Page(f"2024-{len(found):04}", "", context, ())
+            found.append(page)
+            asked += [Judged(question, frozenset([page.id])) for question in some]
+    return found, asked
+
+
+def _paragraphs(data: Any) -> Iterator[tuple[str, list[str]]]:
+    if isinstance(data, list):  # CMRC's own layout
+        for row in data:
+            yield row["context_text"], [asked["query_text"] for asked in row["qas"]]
+    else:  # that of SQuAD
+        for row in (row for article in data["data"] for row in article["paragraphs"]):
+            yield row["context"], [asked["question"] for asked in row["qas"]]
 
 
 class Engine(Protocol):
@@ -283,17 +307,17 @@ def engines() -> Iterator[Engine]:
         print("Xapian is not installed")
 
 
-def measured(engine: Engine, questions: Sequence[Judged]) -> dict[str, float]:
+def measured(engine: Engine, asked: Sequence[Judged]) -> dict[str, float]:
     mrr = recall = ndcg = 0.0
     began = time.process_time()
-    for judged in questions:
+    for judged in asked:
         found = list(engine.search(judged.question))[:DEPTH]
         places = [place for place, id in enumerate(found) if id in judged.answers]
         mrr += 1 / (places[0] + 1) if places else 0.0
         recall += len(places) / len(judged.answers)
         best = sum(1 / math.log2(place + 2) for place in range(min(DEPTH, len(judged.answers))))
         ndcg += sum(1 / math.log2(place + 2) for place in places) / best
-    count = len(questions)
+    count = len(asked)
     took = (time.process_time() - began) / count * 1000
     return {"MRR@10": mrr / count, "Recall@10": recall / count, "nDCG@10": ndcg / count, "ms": took}
 
@@ -302,17 +326,20 @@ def main(folder: Path) -> None:
     all_pages = list(pages(folder))
     untitled = [Page(p.id, "", p.text, p.entries) for p in all_pages]
     sets: Mapping[str, tuple[Sequence[Page], list[Judged]]] = {
+        "questions": questions(folder),
         "index": (all_pages, by_entry(all_pages)),
-        "known": (untitled, by_title(all_pages)),
+        "titles": (untitled, by_title(all_pages)),
     }
-    for name, (found, questions) in sets.items():
-        print(f"\n## {name}: {len(questions)} questions, {len(found)} pages\n")
+    for name, (found, asked) in sets.items():
+        if not asked:
+            continue
+        print(f"\n## {name}: {len(asked)} questions, {len(found)} texts\n")
         print("| engine | MRR@10 | Recall@10 | nDCG@10 | ms a question |")
         print("|---|---|---|---|---|")
         for engine in engines():
             with tempfile.TemporaryDirectory() as place:
                 engine.build(found, Path(place))
-                row = measured(engine, questions)
+                row = measured(engine, asked)
             figures = " | ".join(f"{row[key]:.4f}" for key in ("MRR@10", "Recall@10", "nDCG@10"))
             print(f"| {engine.name} | {figures} | {row['ms']:.1f} |", flush=True)
 

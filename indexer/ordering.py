@@ -11,7 +11,7 @@ from library import matching
 from library.query import Query
 from library.terms import Term
 
-MOST = 0.6
+MOST = 0.4
 """Where a case may lack words, those it has must count this share of what the best case has."""
 
 REFINED = 60

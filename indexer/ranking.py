@@ -23,8 +23,8 @@ TITLE = 6.0  # one occurrence in the title counts as so many in the report
 HEAD = 2.0  # in the group's name, the unit, the reviewers' comment and other facts
 PAIRS = 0.5
 WHOLE_PHRASE = 0.5
-WINDOW = 100  # characters
-NEAR = 0.5
+WINDOW = 60  # characters
+NEAR = 1.0
 AWARD = 0.02  # a tie-break: less than any difference that a reader would see
 
 

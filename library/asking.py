@@ -21,6 +21,9 @@ MAX_TERMS = 20
 QUESTION_TERMS = 2
 """A run of more content words than this is a sentence, and a case need not have every one of them."""
 
+SHORT_RUN = 3
+"""Words of a run that is looked for as it is, rather than as a sentence."""
+
 TEXT_FIELDS: dict[str, TextField] = {
     **dict.fromkeys(("标题", "题目", "课题", "课题名", "课题名称", "title"), "title"),
     **dict.fromkeys(("小组", "小组名称", "group"), "group"),
@@ -182,18 +185,20 @@ class _Reader:
         return [run for run in runs if _MEANINGFUL.search(run)]
 
     def _cut(self, run: str) -> list[str]:
-        """Content words of a run. What the dictionary leaves as single characters stays in one piece."""
+        """Content words of a run. What the dictionary leaves as single characters stays in one piece: 环·缝; in a
+        short run also with its neighbour, as 建·工程, for there nothing else says what is meant."""
+        found = list(_pieces(run))
+        telling = [(word, start) for word, start in found if word not in lexicon.stop_words()]
+        self.ignored += [word for word, _ in found if word in lexicon.stop_words()]
+        short = len(telling) <= SHORT_RUN
         words: list[str] = []
-        end = -1
-        for word, start in _pieces(run):
-            if word in lexicon.stop_words():
-                self.ignored.append(word)
-                continue
-            if start == end and _belongs(words[-1], word):
+        end, last = -1, ""
+        for word, start in telling:
+            if start == end and (_both_single(last, word) or _belongs(words[-1], word, short)):
                 words[-1] += word
             else:
                 words.append(word)
-            end = start + len(word)
+            end, last = start + len(word), word
         return words or [run]
 
     def _either(self, tokens: list[_Token]) -> None:
@@ -278,15 +283,20 @@ def _pieces(run: str) -> Iterator[tuple[str, int]]:
         yield whole, start - len(whole)
 
 
-def _belongs(before: str, word: str) -> bool:
-    """Whether two neighbours are too short to mean something apart: 环·缝, 建·工程, 3·号; but 砼·裂缝."""
-    if before in lexicon.ONE_CHARACTER_WORDS and len(word) > 1:
-        return False
+def _both_single(before: str, word: str) -> bool:
+    """环·缝, 砼·桩: two characters that are no word, and not two words either."""
+    return len(before) == len(word) == 1 and bool(_HAN.match(before) and _HAN.match(word))
+
+
+def _belongs(before: str, word: str, short: bool) -> bool:
+    """Whether a character belongs to its neighbour: 3·号 always, 建·工程 in a short run; but 砼·裂缝 never."""
     if not _HAN.search(word):
         return False
     if not _HAN.search(before):
         return before[-1].isdigit() and len(word) == 1
-    return len(before) == 1 or (len(word) == 1 and word not in lexicon.ONE_CHARACTER_WORDS)
+    if before in lexicon.ONE_CHARACTER_WORDS or word in lexicon.ONE_CHARACTER_WORDS:
+        return False
+    return short and (len(before) == 1 or len(word) == 1)
 
 
 def _distinct(forms: list[Form]) -> tuple[Form, ...]:
