@@ -17,6 +17,7 @@ from library.consistency import Contradiction, contradictions
 from library.corpus import Corpus
 from library.query import Query
 from library.search import SearchEngine
+from library.similar import Similar, similar
 from library.steps import missing_steps, required_steps
 
 SIMILAR = 5
@@ -38,7 +39,7 @@ class DraftCheck:
     steps: tuple[StepFinding, ...]
     contradictions: tuple[Contradiction, ...]
     copied: tuple[tuple[Copied, Case], ...]  # passage of the draft, and the case that has it too
-    similar: tuple[Case, ...]
+    similar: tuple[Similar, ...]
 
 
 def check_draft(path: Path, name: str, corpus: Corpus, engine: SearchEngine, sketches: Sketches) -> DraftCheck:
@@ -55,7 +56,7 @@ def check_draft(path: Path, name: str, corpus: Corpus, engine: SearchEngine, ske
         ),
         contradictions=contradictions(case),
         copied=tuple((passage, origins[passage.case_id]) for passage in copied if passage.case_id in origins),
-        similar=_similar(case, corpus, engine),
+        similar=tuple(similar(case, corpus, engine)[:SIMILAR]),
     )
 
 
@@ -64,12 +65,6 @@ def _example(case: Case, step: str, corpus: Corpus, engine: SearchEngine) -> Cas
     kind = (case.topic_type,) if case.topic_type else ()
     found = engine.search(Query(step=(step,), type=kind, sort="award", size=1))
     return _first(corpus.get_many(found.case_ids))
-
-
-def _similar(case: Case, corpus: Corpus, engine: SearchEngine) -> tuple[Case, ...]:
-    """Cases that answer to the draft's title, whole words or in part."""
-    found = engine.search(Query(q=case.title, size=SIMILAR + 1))
-    return tuple(other for other in corpus.get_many(found.case_ids) if other.title != case.title)[:SIMILAR]
 
 
 def _first(cases: Sequence[Case]) -> Case | None:

@@ -14,6 +14,7 @@ from indexer.draft_check import DraftCheck, check_draft
 from indexer.sketches import Sketches
 from library.errors import LibraryError, Refused
 from library.guides import step_guides
+from library.interface import RESPECT_NAMES
 from library.pages.shared import corpus, engine, words
 
 bp = Blueprint("check", __name__)
@@ -34,7 +35,7 @@ class AllBusy(LibraryError):
 
 @bp.get("/check")
 def form() -> str:
-    return render_template("check.html", found=None, text="", error=None, guides=step_guides())
+    return render_template("check.html", found=None, text="", error=None, guides=step_guides(), respects=RESPECT_NAMES)
 
 
 @bp.post("/check")
@@ -44,9 +45,13 @@ def check() -> ResponseReturnValue:
         found = _checked(text)
     except LibraryError as error:  # said on the form itself, so that what was pasted is not lost
         said = error.sentence(words())
-        page = render_template("check.html", found=None, text=text, error=said, guides=step_guides())
+        page = render_template(
+            "check.html", found=None, text=text, error=said, guides=step_guides(), respects=RESPECT_NAMES
+        )
         return page, error.status
-    return render_template("check.html", found=found, text=text, error=None, guides=step_guides())
+    return render_template(
+        "check.html", found=found, text=text, error=None, guides=step_guides(), respects=RESPECT_NAMES
+    )
 
 
 def _checked(text: str) -> DraftCheck:
