@@ -23,7 +23,13 @@ READ_BY_MACHINE = (
     "target.measure", "target.unit", "target.before", "target.goal", "target.after", "benefit_cny", "tools",
     "sections", "figures",
 )  # fmt: skip
-SETTABLE = (*(f for f in READ_BY_MACHINE if f not in ("sections", "figures")), "comment", "reference", "note", "duplicates")
+SETTABLE = (
+    *(f for f in READ_BY_MACHINE if f not in ("sections", "figures")),
+    "comment",
+    "reference",
+    "note",
+    "duplicates",
+)
 
 _HINTS = get_type_hints(Case) | {f"target.{name}": hint for name, hint in get_type_hints(Target).items()}
 _SECTION_FIELD = re.compile(r"sections\.(\d+)\.(step|heading)")

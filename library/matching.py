@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 
-def contains(
-    text: str, word: str, loose: bool = False, start: int = 0, end: int = sys.maxsize
-) -> bool:
+def contains(text: str, word: str, loose: bool = False, start: int = 0, end: int = sys.maxsize) -> bool:
     """Whether a stretch of a folded text has the word; `loose` also looks inside Latin words and numbers."""
     if text.find(word, start, end) < 0:
         return False
