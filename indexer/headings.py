@@ -74,7 +74,7 @@ def find_headings(draft: Draft) -> tuple[Heading, ...]:
         for one in found
         if one.at in chain or _lies_within(one, draft.blocks)
     ]
-    return tuple(_out_of_preface(headings))
+    return tuple(out_of_preface(headings))
 
 
 def candidates(blocks: Sequence[Block], skip: frozenset[int]) -> list[Candidate]:
@@ -258,7 +258,7 @@ def _has_sister(one: Candidate, blocks: Sequence[Block]) -> bool:
     return False
 
 
-def _out_of_preface(headings: list[Heading]) -> list[Heading]:
+def out_of_preface(headings: list[Heading]) -> list[Heading]:
     """一、前言 with 1 工程概况, 2 小组概况 inside: those are steps of their own, the preface only holds them."""
     result = []
     inside = False

@@ -11,7 +11,11 @@ _DIGITS = {character: n for n, character in enumerate("零一二三四五六七�
 DEPTHS = {"chapter": 1, "han": 2, "han-paren": 3, "arabic": 4, "dotted2": 5, "dotted3": 6, "paren": 7}
 """The kinds of number from the outermost to the innermost, as reports nest them."""
 
-_WORD = r"(?![年月日天时分秒个件项次处万亿元吨米度级倍人名台套道片块点条根层小])(?=[\u4e00-\u9fff《“\"(\[Qq])"
+_UNITS = (
+    r"年|月|日|天|小时|分钟|秒|个|万|亿|元|吨|米|倍|公里|平方|立方|处|件|次|片|块|套|根|度|"
+    r"级(?!别)|名(?!词)|项(?!目)|人(?!员|机)|台(?!账)|道(?!路)|层(?!次)|条(?!件)|点(?!检)"
+)
+_WORD = rf"(?!{_UNITS})(?=[\u4e00-\u9fff《“\"(\[Qq])"
 """What follows is a word and not the unit of a quantity."""
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -179,6 +179,12 @@ def test_unit_and_group_on_one_line_of_the_cover_are_two():
     assert title.group([], draft, split(draft)).value == "炉火纯青QC小组"
 
 
+def test_a_title_that_ends_like_an_organisation_is_no_unit():
+    draft = report(("研发钢筋笼智能绑扎工作站", "晋北冶建路桥有限公司", "钢筋侠QC小组"), group=None)
+    assert title.unit([], draft).value == "晋北冶建路桥有限公司"
+    assert title.title([], split(draft), draft).value == "研发钢筋笼智能绑扎工作站"
+
+
 def test_a_group_named_after_its_workshop_keeps_its_name():
     draft = report(("信息管理平台", "贵阳南车辆段", "检修车间QC小组"), group=None)
     assert title.group([], draft, split(draft)).value == "检修车间QC小组"

@@ -84,6 +84,9 @@ def test_other_words_name_no_step(heading):
         ("（三）选题理由", "han-paren", 3),
         ("第四章 现状调查", "chapter", 4),
         ("1.2 现状", "dotted2", 2),
+        ("1.2 小组概况", "dotted2", 2),
+        ("1.1 项目简介", "dotted2", 1),
+        ("2 分析原因", "arabic", 2),
         ("3、对策", "arabic", 3),
         ("(2) 送丝软管磨损", "paren", 2),
         ("④测量误差大", "paren", 4),
@@ -96,7 +99,9 @@ def test_numbers_are_read_in_every_style(text, kind, value):
     assert number and (number.kind, number.value) == (kind, value)
 
 
-@pytest.mark.parametrize("text", ["3.2%的焊口不合格", "2021年3月开工", "5℃以下停焊", "12.5mm"])
+@pytest.mark.parametrize(
+    "text", ["3.2%的焊口不合格", "2021年3月开工", "5℃以下停焊", "12.5mm", "1.2万元", "24 小时内完成", "3 项不合格"]
+)
 def test_a_quantity_is_no_number_of_a_heading(text):
     assert leading_number(text) is None
 

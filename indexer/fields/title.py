@@ -90,12 +90,18 @@ def unit(labels: Sequence[Label], draft: Draft) -> Found[str] | None:
     if strong:
         return Found(_bare(strong[0].value), strong[0].where, strong[0].quote, strong[0].confidence)
     for line in _cover(draft):
-        if _UNIT.match(squeeze(line.text)) and not _names_a_step(line.text) and len(line.text) >= 4:
+        if _is_unit(line.text) and not _names_a_step(line.text) and len(line.text) >= 4:
             return Found(_bare(line.text), place(COVER, line.page), line.text, 0.8)
     for one in all_of(labels, "group_name"):
         if parts := _UNIT_AND_GROUP.fullmatch(_bare(one.value)):
             return Found(_bare(parts["unit"]), one.where, one.quote, 0.6)
     return Found(_bare(found[0].value), found[0].where, found[0].quote, 0.6) if found else None
+
+
+def _is_unit(text: str) -> bool:
+    """An organisation; a title may end like one (研发…智能绑扎工作站) but begins with what the group did."""
+    words = squeeze(text)
+    return bool(_UNIT.match(words)) and not _VERB.match(words)
 
 
 def _names_a_step(text: str) -> bool:
@@ -218,7 +224,7 @@ def _on_cover(draft: Draft) -> Found[str] | None:
 
 
 def _joined(lines: Sequence[_Line], n: int) -> str:
-    if _UNIT.match(squeeze(lines[n].text)) or _GROUP.match(squeeze(lines[n].text)):
+    if _is_unit(lines[n].text) or _GROUP.match(squeeze(lines[n].text)):
         return lines[n].text
     if n + 1 < len(lines) and lines[n].size == lines[n + 1].size and lines[n].centered == lines[n + 1].centered:
         follower = lines[n + 1].text
@@ -235,7 +241,7 @@ def _reads_like_a_title(value: str, line: _Line) -> float:
     score += 1.0 if line.size >= 18 else 0.0
     score += 0.5 if line.centered else 0.0
     score += 0.01 * line.size + 0.01 * min(len(words), 40)
-    return score - (1.5 if _UNIT.match(words) else 0)
+    return score - (1.5 if _is_unit(value) else 0)
 
 
 def _as_said(passages: Sequence[Passage]) -> Found[str] | None:
