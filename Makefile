@@ -36,6 +36,10 @@ accuracy: $(VENV)/ready-dev   ## how much of the labelled reports is understood:
 	$(RUN) -m benchmarks.accuracy
 	$(RUN) -m benchmarks.accuracy --late
 
+bench: $(VENV)/ready-dev   ## how fast reading and searching are (SIZES="1000 10000" for more reports)
+	$(RUN) -m benchmarks.reading
+	$(RUN) -m benchmarks.speed $(or $(SIZES),1000)
+
 clean:           ## delete the environment and all that can be made again
 	rm -rf $(VENV) instance .pytest_cache .mypy_cache .ruff_cache .coverage
 
@@ -49,4 +53,4 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: accuracy help serve test sure format rebuild check clean
+.PHONY: accuracy help serve test sure format rebuild check clean bench

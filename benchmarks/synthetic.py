@@ -36,7 +36,7 @@ def sentences() -> tuple[str, ...]:
 
 
 @cache
-def _words() -> tuple[list[str], list[float]]:
+def vocabulary() -> tuple[list[str], list[float]]:
     """Domain words and made-up names, and how often each is taken."""
     chance = random.Random(7)
     han = [word for word in domain_words() if re.fullmatch(r"[一-鿿]{2,6}", word)]
@@ -60,7 +60,7 @@ def cases(count: int, first: int = 0) -> Iterator[Case]:
 
 def case(number: int) -> Case:
     chance = random.Random(number)
-    words, weights = _words()
+    words, weights = vocabulary()
     subject = chance.choices(words, weights, k=6)
     year = chance.randint(2010, 2024)
     return Case(
@@ -80,7 +80,7 @@ def case(number: int) -> Case:
 
 
 def _text(chance: random.Random, subject: list[str]) -> str:
-    words, weights = _words()
+    words, weights = vocabulary()
 
     def other(found: re.Match[str]) -> str:
         if found[0][0].isdigit():
