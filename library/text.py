@@ -44,27 +44,6 @@ _SIGNS = re.compile(  # begins with a plain set of characters: about ten times a
     r"|(?<=--)"
     r"|(?<=m\^)(?=[23]))"
 )
-_SIGN = {
-    **dict.fromkeys("‐‑‒–—―－−﹣", "-"),
-    **dict.fromkeys("～〜∼˜", "~"),
-    **dict.fromkeys("×✕✖╳⨯⨉", "×"),
-    **dict.fromkeys("ΦφϕØø∅⌀", "φ"),
-    **dict.fromkeys("≥≧⩾", "≥"),
-    **dict.fromkeys("≤≦⩽", "≤"),
-    **dict.fromkeys("“”„‟「」『』〝〞＂", '"'),
-    **dict.fromkeys("‘’＇", "'"),
-    **dict.fromkeys("•・‧∙⋅･", "·"),
-    "㎜": "mm",
-}
-
-_COMMA = re.compile(r"\d,\d{3}")
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
-_SPACES = re.compile(r" +")
-_SIGNS = re.compile(
-    r"(?<=\d)#"  # 3#高炉 and 3号高炉
-    r"|(?<=[\dm])[x*](?=\d)"  # 120mm*80mm, 24x120
-    r"|>=|<=|(?<=-)-+|(?<=m)\^(?=[23])"
-)
 _SIGN = {"#": "号", "x": "×", "*": "×", ">=": "≥", "<=": "≤"}
 _GAP_KEEPS = re.compile(r"[a-zà-ɏ]{2}|\d\d")
 
