@@ -1,0 +1,189 @@
+"""One question to the shelf: which cases match, how they can be narrowed, and which come first.
+
+What matches is decided by the text alone. Where more cases match than can be ordered by their text, an engine that
+counts words names the candidates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from indexer.ordering import (
+    Scored,
+    enough,
+    importance,
+    newest_first,
+    order,
+    ranks_by_words,
+    sort_key,
+    step_hits,
+    wanted,
+)
+from indexer.ranking import Weights, pairs_of
+from indexer.shelf import Bits, Shelf, bits_of, counted, numbers_of
+from indexer.suggesting import suggestion
+from library.query import DIMENSIONS, Query
+from library.search import Results
+from library.terms import Condition, Term
+from library.vocabulary import Vocabulary
+
+CANDIDATES = 200
+"""So many of the matching cases are ordered by their text; the others follow, newest first."""
+
+STEP_COUNTS_UP_TO = 500
+"""With more results than this the counts by step are left out: they cost a look into every result."""
+
+
+class Words(Protocol):
+    """An engine that knows which cases have which words, and how often."""
+
+    def best(self, asked: Query, weights: Weights, among: Bits, count: int) -> Bits:
+        """Of some cases those that rank highest by words."""
+        ...
+
+
+class Search:
+    """One query on one view of the cases."""
+
+    def __init__(self, shelf: Shelf, words: Words, known: Callable[[], Vocabulary], asked: Query) -> None:
+        """`known` gives the names of the cases there are, for another spelling."""
+        self.shelf = shelf
+        self.view = shelf.view
+        self.words = words
+        self.known = known
+        self.query = asked
+
+    def results(self) -> Results:
+        found, partial = self.found(self.query)
+        narrowed = self.narrowed(found, self.query.filters)
+        page = self.page(narrowed)
+        return Results(
+            case_ids=tuple(e.id for _, e in page),
+            total=narrowed.bit_count(),
+            scores=tuple(score for score, _ in page),
+            step_hits=tuple(step_hits(e, self.query) for _, e in page),
+            facets={name: self.facet(name, found, narrowed) for name in DIMENSIONS},
+            partial=partial,
+            suggestion=self.suggestion() if partial or not found else None,
+        )
+
+    def suggestion(self) -> str | None:
+        def has_all(other: Query) -> bool:
+            found, partial = self.found(other)
+            return bool(found) and not partial
+
+        def occurs(word: str) -> bool:
+            return self.shelf.occurs(word, self.view)
+
+        return suggestion(self.query, self.known(), occurs, has_all)
+
+    def found(self, asked: Query) -> tuple[Bits, bool]:
+        """The cases that the typed text names, and whether they lack some of its terms."""
+        if asked.reading.nothing:
+            return 0, False
+        bits = self.meeting(asked)
+        for term in asked.terms:
+            if term.excluded:
+                bits &= ~self.having(term, asked.steps)
+        sets = [self.having(term, asked.steps) for term in wanted(asked)]
+        if not asked.reading.most:
+            whole = bits
+            for those in sets:
+                whole &= those
+            if whole or not sets:
+                return whole, False
+        counts = [importance(those.bit_count(), self.view.count) for those in sets]
+        levels = counted([those & bits for those, n in zip(sets, counts, strict=True) for _ in range(n)])
+        least, partial = enough(len(levels), sum(counts), asked)
+        return (levels[least - 1] if levels else 0), partial
+
+    def meeting(self, asked: Query) -> Bits:
+        """The cases that meet the typed conditions."""
+        bits = self.view.live
+        for condition in asked.conditions:
+            bits &= self.shelf.matching_condition(condition, self.view)
+        for bounds in asked.ranges:
+            bits &= self.shelf.in_range(bounds, self.view)
+        return bits
+
+    def having(self, term: Term, steps: tuple[str, ...]) -> Bits:
+        """The cases with the term as a whole word; where no case has that, inside longer words and numbers."""
+        return self.shelf.having(term, self.view, steps, self.is_loose(term))
+
+    def is_loose(self, term: Term) -> bool:
+        return not term.excluded and not self.shelf.having(term, self.view, (), loose=False)
+
+    def narrowed(self, bits: Bits, filters: Mapping[str, tuple[str, ...]]) -> Bits:
+        for name, chosen in filters.items():
+            bits &= self.shelf.matching_condition(Condition(name, chosen), self.view)
+        return bits
+
+    def facet(self, name: str, found: Bits, narrowed: Bits) -> dict[str, int]:
+        """Counts by value of one dimension among the cases that all the other dimensions leave."""
+        if name == "step":
+            return self.steps()
+        others = {n: chosen for n, chosen in self.query.filters.items() if n != name}
+        left = self.narrowed(found, others) if name in self.query.filters else narrowed
+        counts = {value: (left & those).bit_count() for value, those in self.view.facets[name].items()}
+        return {value: count for value, count in counts.items() if count}
+
+    def steps(self) -> dict[str, int]:
+        """How many cases a search inside each of the steps would find; nothing where that takes too long, or for
+        a question, of which a case may lack words."""
+        asked = self.query.but(step=())
+        if not asked.terms:
+            bits = self.narrowed(self.found(asked)[0], asked.filters)
+            steps = self.view.facets["step"].items()
+            return {step: n for step, those in steps if (n := (bits & those).bit_count())}
+        bits = self.narrowed(self.meeting(asked), asked.filters)
+        for term in wanted(asked):
+            bits &= self.having(term, ())
+        if asked.reading.most or bits.bit_count() > STEP_COUNTS_UP_TO:
+            return {}
+        terms = [(term, self.is_loose(term)) for term in asked.terms]
+        counts: Counter[str] = Counter()
+        for number in numbers_of(bits):
+            one = self.shelf.entries[number]
+            inside = set(one.facets["step"])
+            for term, loose in terms:
+                found = one.steps_with(term, loose)
+                inside = inside - found if term.excluded else inside & found
+            counts.update(inside)
+        return dict(counts)
+
+    def page(self, bits: Bits) -> list[Scored]:
+        """The cases of the page that was asked for, each with its score."""
+        first, last = (self.query.page - 1) * self.query.size, self.query.page * self.query.size
+        if not ranks_by_words(self.query):
+            those = self.shelf.first(bits, sort_key(self.query), last)
+            return [(0.0, one) for one in those[first:]]
+        weights = self.weights()
+        best = self.candidates(bits, weights) if bits.bit_count() > CANDIDATES else bits
+        ranked = order([self.shelf.entries[n] for n in numbers_of(best)], self.query, weights)
+        if last > len(ranked):
+            others = self.shelf.first(bits & ~best, newest_first, last - len(ranked))
+            ranked += [(0.0, one) for one in others]
+        return ranked[first:last]
+
+    def candidates(self, bits: Bits, weights: Weights) -> Bits:
+        """Of many matching cases those that may rank high: Whoosh's best, and the newest with a word in the title."""
+        best = self.words.best(self.query, weights, bits, CANDIDATES)
+        if best.bit_count() < CANDIDATES:
+            texts = [form.text for term in wanted(self.query) for form in term.forms]
+            titled = self.shelf.where(bits & ~best, lambda one: any(text in one.title for text in texts))
+            best |= bits_of(self.view.numbers[one.id] for one in self.shelf.first(titled, newest_first, CANDIDATES))
+        return best
+
+    def weights(self) -> Weights:
+        asked = self.query
+        found_in = {
+            form.text: self.shelf.having_word(form.text, self.view).bit_count()
+            for term in asked.terms
+            for form in term.forms
+        }
+        for pair in pairs_of(asked):
+            if pair not in found_in:
+                found_in[pair] = self.shelf.about(pair, self.view)
+        return Weights(self.view.count, self.view.average_length, found_in)
