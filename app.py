@@ -18,6 +18,7 @@ from library.corpus import Corpus
 from library.errors import LibraryError
 from library.pages import BLUEPRINTS, shared
 from library.settings import Settings
+from library.past_queries import PastQueries
 
 MEGABYTE = 1024 * 1024
 LIMITS = {
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["corpus"] = Corpus(settings.corpus, settings.parsed_cases)
     app.extensions["engine"] = open_index(settings.index, settings.data)
     app.extensions["sketches"] = Sketches(app.extensions["corpus"], settings.data / "near.sqlite")
+    app.extensions["past_queries"] = PastQueries(settings.past_queries)
     for blueprint in (*BLUEPRINTS, check.bp):
         app.register_blueprint(blueprint)
     for kind in (LibraryError, HTTPException, Exception):

@@ -92,7 +92,7 @@ PHASES = {
 }
 """Which part of the PDCA circle a step belongs to; the others are outside it."""
 
-KIND_NAMES = {"word": "词语", "tool": "QC工具", "unit": "单位", "group": "小组", "title": "课题"}
+KIND_NAMES = {"query": "检索过", "word": "词语", "tool": "QC工具", "unit": "单位", "group": "小组", "title": "课题"}
 """What a completion is."""
 
 RESPECT_NAMES = {

@@ -24,6 +24,8 @@ class Settings:
     """Language of the command line: zh or en."""
 
     @classmethod
+    PAST_QUERIES: str = "on"
+    """Whether questions that found something are counted and offered to others: on or off."""
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Raises `ValueError` with a sentence when a number is not one."""
         values: dict[str, str | int] = {}
@@ -38,6 +40,8 @@ class Settings:
                 values[setting.name] = int(value)
             else:
                 values[setting.name] = value
+            elif setting.default == "on" and value not in ("on", "off"):
+                raise ValueError(f"{name} must be on or off, not {value!r}. 请把 {name} 设为 on 或 off。")
         return cls(**values)  # type: ignore[arg-type]
 
     @property
@@ -54,4 +58,12 @@ class Settings:
 
     @property
     def parsed_cases(self) -> Path:
+    @property
+    def page_pictures(self) -> Path:
+        return self.data / "pages"
+
+    @property
+    def past_queries(self) -> Path | None:
+        return self.data / "past_queries.sqlite" if self.PAST_QUERIES == "on" else None
+
         return self.data / "cases.sqlite"

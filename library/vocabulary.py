@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from library.pinyin import blurred, initials, reading, syllables
+from library.completing import Names
+from library.pinyin import blurred, reading
 from library.text import fold, is_han
-from library.words import cut, cut_for_index, domain_words
+from library.words import cut_for_index, domain_words
 
 DATA = Path(__file__).parent / "data"
 
-Kind = Literal["word", "tool", "unit", "group", "title"]
+Kind = Literal["query", "word", "tool", "unit", "group", "title"]
 KINDS: tuple[Kind, ...] = ("word", "tool", "unit", "group", "title")
-"""In this order completions of equal standing are offered: short and general first."""
+"""Kinds of names of the library, in the order in which completions of equal standing are offered: short and general
+first. Questions asked before ("query") are not names of the library, see `library/past_queries.py`."""
+
+SHARE = 3
+"""No kind gets more places than this among the completions while another kind has names to offer."""
 
 
 class Name(NamedTuple):
@@ -31,55 +36,25 @@ class Vocabulary:
 
     def __init__(self, names: Iterable[Name], occurs: Callable[[str], bool]) -> None:
         """`occurs` says whether a word is found in any case; domain words that are not are never offered."""
-        self._occurs = occurs
-        self._names = sorted(names, key=lambda name: (-name.cases, len(name.text), name.text))
-        self._folded = [fold(name.text) for name in self._names]
+        self._occurs = cache(occurs)
+        words = (Name(word, "word") for word in domain_words())
+        by_kind: dict[Kind, list[Name]] = {kind: [] for kind in KINDS}
+        for name in sorted((*words, *names), key=lambda name: (-name.cases, len(name.text), name.text)):
+            by_kind[name.kind].append(name)
+        self._names = {kind: (known, Names([name.text for name in known])) for kind, known in by_kind.items() if known}
 
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
-        """Names that begin with what was typed, or have a word that does; Latin letters are tried as pinyin too."""
-        wanted = fold(typed)
-        if not wanted:
-            return ()
-        found: dict[tuple[str, Kind], tuple[int, Name]] = {}
-        for standing, name in self._matching(wanted):
-            key = (name.text, name.kind)
-            found[key] = min(found.get(key, (9, name)), (standing, name))
-        best = sorted(found.values(), key=lambda pair: (pair[0], KINDS.index(pair[1].kind), -pair[1].cases))
-        return tuple(name for _, name in best[:count])
+        """Names that begin with what was typed, or have it in them; Latin letters are tried as pinyin too."""
+        found: list[tuple[int, int, Name]] = []  # turn of its kind, standing, name
+        for known, names in self._names.values():
+            for place, (standing, number) in enumerate(names.find(typed, count, partial(self._offered, known, typed))):
+                found.append((place // SHARE, standing, known[number]))
+        best = sorted(found, key=lambda one: one[:2])[:count]
+        return tuple(name for _, _, name in sorted(best, key=lambda one: one[1]))
 
-    def _matching(self, wanted: str) -> Iterator[tuple[int, Name]]:
-        """Standing (0 is best) and name."""
-        for word in domain_words():
-            if word.startswith(wanted) and word != wanted and self._occurs(word):
-                yield 0, Name(word, "word")
-        for name, folded in zip(self._names, self._folded, strict=True):
-            if folded.startswith(wanted):
-                yield 0, name
-            elif wanted in folded:
-                yield 1, name
-        if wanted.isascii() and wanted.replace("'", "").isalpha():
-            yield from self._read_as(wanted.replace("'", ""))
-
-    def _read_as(self, letters: str) -> Iterator[tuple[int, Name]]:
-        for name, (sounds, first_letters) in zip(self._names, self._sounds, strict=True):
-            if first_letters.startswith(letters) or _begins(sounds, 0, letters):
-                yield 2, name
-            elif letters in first_letters or any(_begins(sounds, place, letters) for place in range(1, len(sounds))):
-                yield 3, name
-        for word in domain_words():
-            sounds = syllables(word)
-            if (initials(word) == letters or _begins(sounds, 0, letters)) and self._occurs(word):
-                yield 2, Name(word, "word")
-
-    @cached_property
-    def _sounds(self) -> list[tuple[tuple[str, ...], str]]:
-        """Syllables and initials of every name; word by word, since words are few and names are many."""
-        found = []
-        for folded in self._folded:
-            words = [syllables(word) for word in cut(folded)]
-            flat = tuple(syllable for word in words for syllable in word)
-            found.append((flat, "".join(syllable[0] for syllable in flat if syllable)))
-        return found
+    def _offered(self, known: Sequence[Name], typed: str, number: int) -> bool:
+        name = known[number]
+        return name.kind != "word" or (self._occurs(name.text) and name.text != fold(typed))
 
     def spellings(self, word: str) -> Iterator[str]:
         """Words that occur and that the typed one may have been meant for, the likeliest first."""
@@ -93,12 +68,10 @@ class Vocabulary:
     @cached_property
     def words(self) -> frozenset[str]:
         """Words of two and more Han characters, of the domain and of the names."""
-        named = (word for folded in self._folded for word in cut_for_index(folded))
-        known = {
-            *domain_words(),
-            *named,
-            *(f for n, f in zip(self._names, self._folded, strict=True) if n.kind != "title"),
-        }
+        folded = {kind: names.folded for kind, (_, names) in self._names.items()}
+        named = (word for texts in folded.values() for text in texts for word in cut_for_index(text))
+        whole = (text for kind, texts in folded.items() if kind != "title" for text in texts)
+        known = {*named, *whole}
         return frozenset(word for word in known if len(word) > 1 and any(map(is_han, word)))
 
     @cached_property
@@ -133,17 +106,6 @@ class Vocabulary:
                 shorter = word[:place] + word[place + 1 :]
                 if shorter in self.words:
                     yield shorter
-
-
-def _begins(sounds: tuple[str, ...], place: int, letters: str) -> bool:
-    """Whether letters are the beginning of the syllables from a place on: gaol of gao·lu."""
-    for syllable in sounds[place:]:
-        if len(letters) <= len(syllable):
-            return syllable.startswith(letters)
-        if not letters.startswith(syllable):
-            return False
-        letters = letters[len(syllable) :]
-    return False
 
 
 def _grouped(words: Iterable[str], key: Callable[[str], str]) -> Mapping[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from library.case import Case
 from library.charts import TargetBar, target_bar
 from library.facets import chips, facets, unfiltered
-from library.pages.shared import asked, corpus, engine
+from library.pages.shared import asked, corpus, engine, past_queries
 from library.query import Query
 from library.reading import Cell, strip
 from library.scopes import scopes
@@ -23,6 +24,8 @@ bp = Blueprint("search", __name__)
 
 SNIPPETS = 3
 MOST_TYPED = 40
+OFFERED, PAST = 8, 3
+"""Completions, and how many of them may be questions asked before."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Hit:
 def results() -> str:
     query = asked()
     found = engine().search(query)
+    past_queries().keep(query, found, datetime.now(UTC).date())
     return render_template(
         "search.html",
         query=query,
@@ -81,9 +85,12 @@ def results_json() -> ResponseReturnValue:
 
 @bp.get("/complete.json")
 def complete() -> ResponseReturnValue:
-    """What the library knows that begins as typed."""
-    names = engine().complete(request.args.get("q", "")[:MOST_TYPED])
-    return jsonify(names=[name._asdict() for name in names])
+    """What others asked and what the library knows that begins as typed."""
+    typed = request.args.get("q", "")[:MOST_TYPED]
+    asked_before = past_queries().complete(typed, PAST)
+    told = {name.text for name in asked_before}
+    known = [name for name in engine().complete(typed, OFFERED) if name.text not in told]
+    return jsonify(names=[name._asdict() for name in (*asked_before, *known)[:OFFERED]])
 
 
 def hits(query: Query, found: Results) -> list[Hit]:
