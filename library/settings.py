@@ -59,10 +59,6 @@ class Settings:
     @property
     def parsed_cases(self) -> Path:
     @property
-    def page_pictures(self) -> Path:
-        return self.data / "pages"
-
-    @property
     def past_queries(self) -> Path | None:
         return self.data / "past_queries.sqlite" if self.PAST_QUERIES == "on" else None
 
