@@ -1,4 +1,4 @@
-"""python -m benchmarks.accuracy [NAME…] [--late] [--slips]: how much of the labelled reports is understood.
+"""python -m benchmarks.accuracy [NAME…] [--late | --folder F] [--slips]: how much of the labelled reports is understood.
 
 Prints, for each format and in all, the share of passages in the right step, of title, unit, group and year, of the
 other fields, of the target's numbers and of the category sets, and F1 of the tools. `--late` takes the reports that
@@ -36,9 +36,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy")
     parser.add_argument("names", nargs="*", help="which reports or formats (default: all)")
     parser.add_argument("--late", action="store_true", help="the reports written after the rules")
+    parser.add_argument("--folder", type=Path, help="labelled reports kept elsewhere")
     parser.add_argument("--slips", action="store_true", help="print every single fault")
     options = parser.parse_args()
-    folder = HERE / ("late" if options.late else "reports")
+    folder = options.folder or HERE / ("late" if options.late else "reports")
     totals: defaultdict[str, Score] = defaultdict(Score)
     files = 0
     for path in sorted(folder.glob("*.md")):

@@ -70,8 +70,8 @@ def load(path: Path) -> Report:
     )
 
 
-def load_all() -> list[Report]:
-    return [load(path) for path in sorted(REPORTS.glob("*.yaml"))]
+def load_all(folder: Path = REPORTS) -> list[Report]:
+    return [load(path) for path in sorted(folder.glob("*.yaml"))]
 
 
 def _items(body: list[dict[str, Any]]) -> tuple[Item, ...]:
