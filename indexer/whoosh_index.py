@@ -18,7 +18,8 @@ from indexer.searching import Search
 from indexer.segment import signature
 from indexer.shelf import Pairs, Shelf, View
 from indexer.suggesting import vocabulary
-from indexer.whoosh_words import VERSION, WhooshWords, add, update, writing
+from indexer.whoosh_words import WhooshWords
+from indexer.whoosh_writing import VERSION, update, writing
 from library.errors import SearchUnavailable
 from library.query import Query
 from library.search import Results
@@ -94,7 +95,7 @@ class WhooshIndex:
         with writing(path / "words", new=True) as writer:
             for some in batched(map(entry, documents), BATCH):
                 for number, made in enumerate(some, start=note.entries):
-                    add(writer, number, made)
+                    writer.add(number, made)
                     pairs.add(number, made.text)
                 note = self._generations.append(note, [Change(made) for made in some])
         (path / "pairs").write_bytes(pairs.data)

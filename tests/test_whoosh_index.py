@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import generations, searching, whoosh_index, whoosh_words
+from indexer import generations, searching, whoosh_index, whoosh_writing
 from indexer.generations import Generations
 from indexer.index import open_index
 from indexer.whoosh_index import WhooshIndex
@@ -128,7 +128,7 @@ def test_a_failed_write_lets_go_of_the_lock_and_changes_nothing(folder: Path, mo
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as failing:
-        failing.setattr(whoosh_words, "words_of", disk_full)
+        failing.setattr(whoosh_writing, "words_of", disk_full)
         with pytest.raises(OSError, match="space"):
             index.update([document("b", "焊缝")], [])
         with pytest.raises(OSError, match="space"):
