@@ -11,14 +11,15 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from indexer.index import open_index
+from indexer.page_pictures import PagePictures
 from indexer.pages import check
 from indexer.sketches import Sketches
 from library import citing, interface
 from library.corpus import Corpus
 from library.errors import LibraryError
 from library.pages import BLUEPRINTS, shared
-from library.settings import Settings
 from library.past_queries import PastQueries
+from library.settings import Settings
 
 MEGABYTE = 1024 * 1024
 LIMITS = {
@@ -52,8 +53,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["corpus"] = Corpus(settings.corpus, settings.parsed_cases)
     app.extensions["engine"] = open_index(settings.index, settings.data)
-    app.extensions["sketches"] = Sketches(app.extensions["corpus"], settings.data / "near.sqlite")
     app.extensions["past_queries"] = PastQueries(settings.past_queries)
+    app.extensions["sketches"] = Sketches(app.extensions["corpus"], settings.data / "near.sqlite")
+    app.extensions["page_pictures"] = PagePictures(
+        app.extensions["corpus"], settings.page_pictures, settings.PREVIEWS * MEGABYTE
+    )
     for blueprint in (*BLUEPRINTS, check.bp):
         app.register_blueprint(blueprint)
     for kind in (LibraryError, HTTPException, Exception):
@@ -163,7 +167,7 @@ def main() -> None:
     settings = Settings.from_environment()
     app = create_app(settings)
     print(f"http://{settings.HOST}:{settings.PORT}", flush=True)  # noqa: T201
-    waitress.serve(app, host=settings.HOST, port=settings.PORT, threads=8, ident=None)
+    waitress.serve(app, host=settings.HOST, port=settings.PORT, threads=16, ident=None)  # some may wait for a child
 
 
 if __name__ == "__main__":

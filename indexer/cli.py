@@ -1,11 +1,10 @@
-"""python -m indexer add PATH… | awards | set | reread | watch | refused | sync | rebuild | check
+"""python -m indexer add PATH… | awards | set | reread | watch | pages | refused | sync | rebuild | check
 
 Each command calls what the site calls, says one line a file, and tells by its exit code whether all went well.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import tempfile
@@ -16,20 +15,23 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from indexer.arguments import parser
 
 from indexer.award_rows import Given, read_award_list
 from indexer.awards import take_awards
 from indexer.index import open_index
 from indexer.ingest import Intake, Outcome
+from indexer.page_pictures import PagePictures
 from indexer.refused import RefusedFiles
 from indexer.reports import outcome_line, outcome_record, verdict_counts, verdict_line, verdict_record
 from indexer.submissions import NotThere, Submissions, Work, watched_works, works_in
 from indexer.sync import check, rebuild, sync
-from indexer.watch import SCAN_EVERY, Watcher
+from indexer.watch import Watcher
 from library.corpus import Corpus
 from library.errors import LibraryError, Refused
 from library.interface import translator
 from library.settings import Settings
+from library.page_pictures import NoPreview
 
 FINDABLE_AFTER = 1.0  # seconds; new cases are told to the index in batches no longer than this
 
@@ -106,6 +108,22 @@ class Commands:
 
     def watch(self, folder: Path, every: float) -> int:
         watcher = Watcher(folder, self.settings.data / "watched.json", every)
+    def pages(self, case_ids: Sequence[str], every: bool) -> int:
+        pictures = PagePictures(self.corpus, self.settings.page_pictures, self.settings.PREVIEWS * 2**20)
+        failed = False
+        for case_id in self.corpus.ids() if every else case_ids:
+            try:
+                case = self.corpus.get(case_id)
+                if every and not pictures.sources(case):
+                    continue
+                if not pictures.sources(case):
+                    raise NoPreview(reason=pictures.why_none(case))
+                self._say("{id} 的页面图片已备好：{count} 页。", id=case_id, count=pictures.make_all(case))
+            except LibraryError as error:
+                failed = True
+                self._print(f"✗ {case_id}  {error.sentence(self.translate)}")
+        return int(failed)
+
         sync(self.corpus, self.index)  # a case that went in just before the last end may not be in the index yet
         self._say("正在看守 {folder}；放入文件即自动收入，按 Ctrl+C 结束。", folder=folder)
         there = True
@@ -223,32 +241,7 @@ def _with_progress(works: Sequence[Work], console: Console, shown: bool) -> Iter
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m indexer", description="QC 成果案例库：收入报告，维护索引")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    add = commands.add_parser("add", help="收入报告（文件、文件夹、zip）")
-    add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-    add.add_argument("--json", action="store_true", dest="as_json", help="每个文件输出一行 JSON")
-    commands.add_parser("sync", help="把案例库的改动写入索引")
-    commands.add_parser("rebuild", help="另建新索引后一次切换")
-    commands.add_parser("check", help="检查案例库与索引，不改动任何东西")
-    commands.add_parser("refused", help="列出被拒收的文件及原因")
-    correct = commands.add_parser("set", help="更正案例的字段，如 set 2023-0001 unit=某公司 target.goal=96")
-    correct.add_argument("case_id", metavar="ID")
-    correct.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
-    again = commands.add_parser("reread", help="按新规则重新识别原件，人工更正的内容不变")
-    again.add_argument("case_ids", nargs="*", metavar="ID")
-    again.add_argument("--all", action="store_true", dest="every", help="全部案例")
-    prizes = commands.add_parser("awards", help="登记获奖名单（xlsx、csv、docx）")
-    prizes.add_argument("file", type=Path, metavar="FILE")
-    prizes.add_argument("--event", default="", help="评选或会议名称，名单中没有时用")
-    prizes.add_argument("--issuer", default="", help="颁奖单位")
-    prizes.add_argument("--year", type=int, help="年度")
-    prizes.add_argument("--decide", nargs="+", default=[], metavar="ROW=ID", help="存疑的行属于哪个案例，或 ROW=new")
-    prizes.add_argument("--json", action="store_true", dest="as_json", help="每行输出一行 JSON")
-    guard = commands.add_parser("watch", help="看守一个文件夹，放入的文件自动收入")
-    guard.add_argument("folder", type=Path, metavar="DIR")
-    guard.add_argument("--every", type=float, default=SCAN_EVERY, metavar="SECONDS", help="每隔多少秒看一次")
-    options = vars(parser.parse_args(arguments))
+    options = vars(parser().parse_args(arguments))
     command = options.pop("command")
     try:
         work = Commands(Settings.from_environment(), Console())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from library.case import Case, Figure, Section
@@ -14,6 +15,7 @@ from library.snippets import Marker
 from library.steps import missing_steps, required_steps
 
 PAGE_ANCHOR = re.compile(r' id="page-\d+"')
+PAGE_LABEL = re.compile(r'<span class="page" id="page-(?P<page>\d+)">(?P<label>[^<]*)</span>')
 REFERENCE = re.compile(r"!\[[^\]]*\]\(figures/([^)\s]+)\)")
 
 
@@ -56,14 +58,30 @@ class Reading:
     hits: int
 
 
-def read(case: Case, figures: Mapping[str, Shown], wanted: Marker, words: Words) -> Reading:
-    """Everything the case page says about the report itself."""
+def read(
+    case: Case,
+    figures: Mapping[str, Shown],
+    wanted: Marker,
+    words: Words,
+    page_address: Callable[[int], str] = lambda page: "",
+) -> Reading:
+    """Everything the case page says about the report itself.
+
+    `page_address` leads from a page of the report to that page of the original; "" where it cannot be shown.
+    """
+
+    def linked(label: re.Match[str]) -> str:
+        address = page_address(int(label["page"]))
+        if not address:
+            return label[0]
+        return f'<a class="page" id="page-{label["page"]}" href="{html.escape(address)}">{label["label"]}</a>'
+
     sections: list[ShownSection] = []
     seen: Counter[str] = Counter()
     number = 1
     for section in case.sections:
         seen[section.step] += 1
-        made = _html(section, figures, words)
+        made = PAGE_LABEL.sub(linked, _html(section, figures, words))
         hits = 0
         if wanted.terms:
             made, hits = mark_html(made, wanted, number)

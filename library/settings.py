@@ -20,12 +20,14 @@ class Settings:
     """Where the site listens."""
     PORT: int = 8000
     """Where the site listens."""
+    PREVIEWS: int = 2000
+    """Megabytes (2**20 bytes) that page pictures of originals may take in DATA; 0 for none at all."""
     LANG: str = "zh"
     """Language of the command line: zh or en."""
-
-    @classmethod
     PAST_QUERIES: str = "on"
     """Whether questions that found something are counted and offered to others: on or off."""
+
+    @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Raises `ValueError` with a sentence when a number is not one."""
         values: dict[str, str | int] = {}
@@ -38,10 +40,10 @@ class Settings:
                 if not value.isdecimal():
                     raise ValueError(f"{name} must be a number, not {value!r}. 请把 {name} 设为数字。")
                 values[setting.name] = int(value)
-            else:
-                values[setting.name] = value
             elif setting.default == "on" and value not in ("on", "off"):
                 raise ValueError(f"{name} must be on or off, not {value!r}. 请把 {name} 设为 on 或 off。")
+            else:
+                values[setting.name] = value
         return cls(**values)  # type: ignore[arg-type]
 
     @property
@@ -57,9 +59,13 @@ class Settings:
         return self.INDEX or f"whoosh:{self.data / 'index'}"
 
     @property
-    def parsed_cases(self) -> Path:
+    def page_pictures(self) -> Path:
+        return self.data / "pages"
+
     @property
     def past_queries(self) -> Path | None:
         return self.data / "past_queries.sqlite" if self.PAST_QUERIES == "on" else None
 
+    @property
+    def parsed_cases(self) -> Path:
         return self.data / "cases.sqlite"

@@ -1,14 +1,15 @@
-// The case page: where am I, from hit to hit, figures large.
+// The case page: where am I, from hit to hit, the page of the original beside the text, pictures large.
 
 const links = new Map();
 for (const link of document.querySelectorAll(".steps-nav li > a:first-child")) {
   links.set(link.hash.slice(1), link.parentElement);
 }
 const sections = [...document.querySelectorAll(".report > section")];
+const EDGE = 140; // pixels below the top of the window: what stands above it is being read
 
 function showWhere() {
   let here = sections[0];
-  for (const section of sections) if (section.getBoundingClientRect().top < 140) here = section;
+  for (const section of sections) if (section.getBoundingClientRect().top < EDGE) here = section;
   for (const item of links.values()) item.classList.remove("current");
   const name = here && (links.has(here.id) ? here.id : here.id.replace(/-\d+$/, ""));
   links.get(name)?.classList.add("current");
@@ -34,20 +35,84 @@ if (keys) {
   });
 }
 
+// The pages of the original follow the text while they stand beside it.
+const pane = document.querySelector(".pages");
+if (pane) {
+  const pictureOf = (link) => document.getElementById(link.hash.slice(1))?.closest("figure");
+  const beside = () => getComputedStyle(pane).position === "sticky";
+  const places = [...document.querySelectorAll(".report a.page, .report a.to-page")];
+  let shown = null;
+  const show = (picture) => {
+    if (!picture || picture === shown) return;
+    shown?.classList.remove("current");
+    shown = picture;
+    shown.classList.add("current");
+    const first = !shown.previousElementSibling.matches("figure");
+    if (beside()) pane.scrollTop = first ? 0 : shown.offsetTop - pane.querySelector("header").offsetHeight - 8;
+  };
+  const follow = () => {
+    let here = places[0];
+    for (const link of places) if (link.getBoundingClientRect().top < EDGE) here = link;
+    if (here) show(pictureOf(here));
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a.page, a.to-page");
+    const picture = link && pictureOf(link);
+    if (!picture || !beside()) return;
+    event.preventDefault();
+    shown = null;
+    show(picture);
+  });
+  addEventListener("scroll", follow, { passive: true });
+  for (const picture of pane.querySelectorAll("img")) { // perhaps many were asked for at once
+    picture.addEventListener("error", () => setTimeout(() => { picture.src = picture.src; }, 4000), { once: true });
+  }
+  const asked = document.getElementById(location.hash.slice(1))?.closest(".pages figure");
+  if (asked && beside()) {
+    places.find((link) => pictureOf(link) === asked)?.scrollIntoView();
+    show(asked);
+  }
+  follow();
+}
+
+// Pictures open large; arrow keys lead to the next one of their kind.
+const pictures = (inside) => [...document.querySelectorAll("a.enlarge")].filter((link) => !!link.closest(".pages") === inside);
 for (const link of document.querySelectorAll("a.enlarge")) {
   link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const dialog = document.createElement("dialog");
-    dialog.className = "large";
-    const picture = link.querySelector("img").cloneNode();
+    open(link);
+  });
+}
+
+function open(link) {
+  const ofPages = !!link.closest(".pages");
+  const all = pictures(ofPages);
+  const dialog = document.createElement("dialog");
+  dialog.className = ofPages ? "large page-large" : "large";
+  let place = all.indexOf(link);
+  const fill = () => {
+    const picture = all[place].querySelector("img").cloneNode();
     picture.removeAttribute("loading");
     const caption = document.createElement("p");
-    caption.textContent = picture.alt;
-    dialog.append(picture, caption);
-    dialog.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
+    caption.textContent = all.length > 1 ? `${picture.alt}　${place + 1} / ${all.length}` : picture.alt;
+    dialog.setAttribute("aria-label", picture.alt);
+    dialog.replaceChildren(picture, caption);
+    dialog.scrollTop = 0;
+  };
+  dialog.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    all[place].focus();
   });
+  dialog.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by || !all[place + by]) return;
+    event.preventDefault();
+    place += by;
+    fill();
+  });
+  fill();
+  document.body.append(dialog);
+  dialog.showModal();
 }

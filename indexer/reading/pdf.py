@@ -43,7 +43,7 @@ class _Content:
 
 def read_pdf(path: Path, kind: str = "pdf") -> Draft:
     """Raises Refused for damaged, encrypted or oversized files and for scans without any text."""
-    document = _opened(path)
+    document = opened(path)
     try:
         if len(document) > guards.PDF_PAGES:
             raise Refusal(
@@ -68,7 +68,8 @@ def read_pdf(path: Path, kind: str = "pdf") -> Draft:
     )
 
 
-def _opened(path: Path) -> Any:
+def opened(path: Path) -> Any:
+    """The document; whoever opens it closes it. Raises Refused for damaged and locked files."""
     try:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:

@@ -9,7 +9,7 @@ from flask import Blueprint, send_file
 from werkzeug.wrappers import Response
 
 from library.errors import FileMissing
-from library.pages.shared import corpus
+from library.pages.shared import corpus, page_pictures
 from library.pictures import MEDIA_TYPES
 
 bp = Blueprint("files", __name__)
@@ -42,6 +42,17 @@ def figure(case_id: str, file: str) -> Response:
     if media_type is None:
         raise FileMissing(case_id=case_id, name=file)
     return _alone(send_file(path.resolve(), mimetype=media_type, max_age=3600))
+
+
+@bp.get("/cases/<case_id>/pages/<stored>/<int:number>.webp")
+def page_picture(case_id: str, stored: str, number: int) -> Response:
+    """One page of an original; the first to ask waits while it is drawn."""
+    case = corpus().get(case_id)
+    source = next((s for s in page_pictures().sources(case) if s.stored == stored), None)
+    if source is None:
+        raise FileMissing(case_id=case_id, name=stored)
+    path = page_pictures().picture(case, source, number)
+    return _alone(send_file(path.resolve(), mimetype="image/webp", max_age=3600))
 
 
 def safe_name(name: str) -> str:

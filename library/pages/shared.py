@@ -13,6 +13,7 @@ from library.case import Case
 from library.corpus import Corpus
 from library.errors import FileMissing
 from library.interface import DEFAULT, LANGUAGES, Words
+from library.page_pictures import PagePictures
 from library.past_queries import PastQueries
 from library.pictures import size_of
 from library.query import Args, Query
@@ -28,6 +29,10 @@ def corpus() -> Corpus:
 
 def engine() -> SearchEngine:
     return cast(SearchEngine, current_app.extensions["engine"])
+
+
+def page_pictures() -> PagePictures:
+    return cast(PagePictures, current_app.extensions["page_pictures"])
 
 
 def past_queries() -> PastQueries:
