@@ -35,6 +35,5 @@ document.addEventListener("keydown", (event) => {
 });
 
 for (const button of document.querySelectorAll("[data-opens]")) {
-  button.hidden = false;
   button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
 }

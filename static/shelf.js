@@ -25,7 +25,6 @@ function save(name, entries) {
 for (const star of document.querySelectorAll("[data-star]")) {
   const { star: id, title } = star.dataset;
   const show = () => star.setAttribute("aria-pressed", load(KEPT).some((entry) => entry.id === id));
-  star.hidden = false;
   show();
   star.addEventListener("click", () => {
     const kept = load(KEPT);

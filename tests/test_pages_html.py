@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 import html5lib
@@ -10,25 +12,21 @@ import lxml.html
 import pytest
 
 from tests.sample_site import Site
-
-PAGES = [
-    "/", "/search", "/search?q=气孔&year=2021", "/search?q=没有的词&year=2021", "/cases/2021-0001?q=气孔",
-    "/cases/2021-0002",
-    "/steps", "/steps/current-state", "/tools", "/tools/排列图", "/compare?id=2021-0001&id=2021-0003", "/compare",
-    "/start", "/start?kind=innovation", "/stats", "/help", "/check", "/mine", "/list?id=2021-0001", "/events",
-    "/events/2021-meeting", "/units/璟岚冶金建设有限公司", "/nothing",
-]  # fmt: skip
+from tests.whole_library import EVERY_KIND, fill
 
 
-@pytest.fixture
-def full(event: Site) -> Site:
-    event.add(illustrative=True, warnings=("请核对",))
-    event.add(sections=(), figures=(), title_only=True, reference="名单")
-    event.add(duplicates=("2021-0001",))
-    return event
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return fill(Site(tmp_path_factory.mktemp("full")))
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.fixture(scope="module")
+def status(full: Site) -> Callable[[str], int]:
+    """The status of an address, asked once."""
+    return cache(lambda address: full.get(address).status_code)
+
+
+@pytest.mark.parametrize("address", EVERY_KIND)
 def test_a_page_is_well_formed(full: Site, address: str) -> None:
     page = full.get(address).text
     html5lib.HTMLParser(strict=True).parse(page)  # raises at the first mistake
@@ -40,18 +38,18 @@ def test_a_page_is_well_formed(full: Site, address: str) -> None:
     assert document.xpath("//@style | //@onclick | //style | //script[not(@src)]") == []
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", EVERY_KIND)
 def test_headings_leave_no_level_out(full: Site, address: str) -> None:
     document = lxml.html.fromstring(full.get(address).text)
     levels = [int(heading.tag[1]) for heading in document.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")]
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_every_link_within_the_site_leads_somewhere(full: Site, address: str) -> None:
+@pytest.mark.parametrize("address", EVERY_KIND)
+def test_every_link_within_the_site_leads_somewhere(full: Site, status: Callable[[str], int], address: str) -> None:
     document = lxml.html.fromstring(full.get(address).text)
     inside = {link for link in document.xpath("//a/@href") if link.startswith("/") and "/search?" not in link}
-    broken = [link for link in inside if full.get(link.split("#")[0]).status_code != 200]
+    broken = [link for link in inside if status(link.split("#")[0]) != 200]
     assert broken == []
     anchors = {link[1:] for link in document.xpath("//a/@href") if link.startswith("#")} - {""}
     assert anchors <= set(document.xpath("//@id"))

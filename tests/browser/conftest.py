@@ -10,8 +10,8 @@ import pytest
 import waitress
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from library.case import Section
-from tests.sample_site import PARAGRAPH, Site
+from tests.sample_site import Site
+from tests.whole_library import fill
 
 HERE = Path(__file__).parent
 
@@ -48,13 +48,8 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A site with a few cases. Tests only read it."""
-    site = Site(tmp_path_factory.mktemp("library"))
-    site.add(illustrative=True, sections=_long())
-    site.add(title="提高转炉托圈安装精度", year=2022, categories=("metallurgical", "smart-construction"))
-    site.add(title="降低卫生间渗漏率", year=2023, categories=("non-metallurgical",), unit="另一家公司")
-    site.add(title="降低外墙墙面渗水率", sections=(), figures=(), title_only=True, reference="公开名单")
-    served = Served(site)
+    """A site with one of each. Tests only read it."""
+    served = Served(fill(Site(tmp_path_factory.mktemp("library"))))
     yield served
     served.stop()
 
@@ -65,12 +60,3 @@ def page(browser: Browser, library: Served) -> Iterator[Page]:
     opened = context.new_page()
     yield opened
     context.close()
-
-
-def _long() -> tuple[Section, ...]:
-    from tests.sample_site import full_case
-
-    return tuple(
-        Section(section.step, section.heading, f"{section.text}\n\n" + f"{PARAGRAPH}\n\n" * 6)
-        for section in full_case().sections
-    )

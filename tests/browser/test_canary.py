@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -19,6 +21,7 @@ PAYLOADS = (
     "<script>window.hit=1</script>",
 )
 BAD = " ".join(PAYLOADS)
+OF_EACH_KIND = 5
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>window.hit=1</script></svg>'
 
 
@@ -60,15 +63,23 @@ def test_nothing_runs_on_any_page(browser: Browser, hostile: Served) -> None:
     page.on("console", lambda message: refused.append(message.text) if "Content Security" in message.text else None)
     seen: set[str] = set()
     waiting = ["/", f"/search?q={quote(BAD)}", "/search", f"/units/{quote(BAD)}", "/compare?id=2021-0001&id=2021-0002"]
+    kinds: Counter[str] = Counter()
     while waiting:
         address = waiting.pop()
-        if address in seen or len(seen) > 120:
+        kind = _kind(address)
+        if address in seen or kinds[kind] == OF_EACH_KIND:
             continue
         seen.add(address)
+        kinds[kind] += 1
         waiting += _look(page, address)
     assert refused == []
-    assert len(seen) > 30
+    assert len(kinds) > 15
     context.close()
+
+
+def _kind(address: str) -> str:
+    """Pages of one kind differ by a name or by what is asked: of 37 tools and of all filters a few will do."""
+    return re.sub(r"^/(cases|steps|tools|events|units)/[^/]+", r"/\1/…", address.partition("?")[0])
 
 
 def _look(page: Page, address: str) -> list[str]:

@@ -1,0 +1,65 @@
+"""A small library with one of each: what the tests of every kind of page share. They only read it."""
+
+from __future__ import annotations
+
+from library.case import Figure, Section
+from tests.sample_site import EVENT, PARAGRAPH, Site, full_case
+
+LONG_TITLE = (
+    "提高大跨度异形空间管桁架钢结构屋盖双机抬吊高空对接焊缝超声波探伤一次合格率并缩短高空作业时间的施工质量控制" * 2
+)
+
+EVERY_KIND = (
+    "/",
+    "/search",
+    "/search?q=焊缝&year=2021",
+    "/search?q=没有的词&year=2021",
+    "/cases/2021-0001",
+    "/cases/2021-0001?q=气孔",
+    "/cases/2021-0002",  # only a title
+    "/cases/2022-0002",  # a title of 108 characters, sixty figures
+    "/steps",
+    "/steps/current-state",
+    "/tools",
+    "/tools/排列图",
+    "/compare",
+    "/compare?id=2021-0001&id=2022-0001",
+    "/start",
+    "/start?kind=self-set",
+    "/stats",
+    "/events",
+    "/events/2021-meeting",
+    "/units/璟岚冶金建设有限公司",
+    "/check",
+    "/mine",
+    "/list?id=2021-0001",
+    "/help",
+    "/nothing",
+)
+"""The address of every kind of page."""
+
+
+def fill(site: Site) -> Site:
+    """Six cases over three years, and an exchange meeting."""
+    (site.folder / "events").mkdir()
+    (site.folder / "events" / "2021-meeting.md").write_text(EVENT, encoding="utf-8")
+    site.add(illustrative=True, sections=_long_sections(), warnings=("请核对",))
+    site.add(title="降低外墙墙面渗水率", sections=(), figures=(), title_only=True, reference="公开名单")
+    site.add(duplicates=("2021-0001",), figures=())
+    site.add(title="提高转炉托圈安装精度", year=2022, categories=("metallurgical", "smart-construction"))
+    site.add(title=LONG_TITLE, year=2022, figures=_sixty_figures())
+    site.add(title="降低卫生间渗漏率", year=2023, categories=("non-metallurgical",), unit="另一家公司")
+    return site
+
+
+def _long_sections() -> tuple[Section, ...]:
+    return tuple(
+        Section(section.step, section.heading, f"{section.text}\n\n" + f"{PARAGRAPH}\n\n" * 6)
+        for section in full_case().sections
+    )
+
+
+def _sixty_figures() -> tuple[Figure, ...]:
+    return tuple(
+        Figure(f"{n:03}.png", f"图{n} 第{n}道焊缝缺陷排列图", "current-state", "排列图", n) for n in range(1, 61)
+    )
