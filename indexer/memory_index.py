@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from indexer.entry import Entry, entry
 from indexer.index import Document
@@ -15,6 +16,7 @@ from library import values
 from library.query import DIMENSIONS, Query
 from library.search import Results
 from library.vocabulary import Name, Vocabulary
+from library.words import cut_for_index
 
 
 class MemoryIndex:
@@ -62,7 +64,8 @@ class MemoryIndex:
         return self._vocabulary().complete(typed, count)
 
     def _vocabulary(self) -> Vocabulary:
-        return vocabulary(self._entries.values(), self._occurs)
+        entries = self._entries.values()
+        return vocabulary(entries, lambda: _all_words(tuple(e.text for e in entries)), self._occurs)
 
     def _occurs(self, word: str) -> bool:
         return any(e.has_word(word, None, ()) for e in self._entries.values())
@@ -74,7 +77,12 @@ class MemoryIndex:
             found, partial = _found(entries, other)
             return bool(found) and not partial
 
-        return suggestion(query, self._vocabulary(), self._occurs, has_all)
+        return suggestion(query, self._vocabulary(), has_all)
+
+
+@lru_cache(maxsize=4)
+def _all_words(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in cut_for_index(text))
 
 
 def _found(entries: Sequence[Entry], query: Query) -> tuple[list[Entry], bool]:

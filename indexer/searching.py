@@ -74,10 +74,7 @@ class Search:
             found, partial = self.found(other)
             return bool(found) and not partial
 
-        def occurs(word: str) -> bool:
-            return self.shelf.occurs(word, self.view)
-
-        return suggestion(self.query, self.known(), occurs, has_all)
+        return suggestion(self.query, self.known(), has_all)
 
     def found(self, asked: Query) -> tuple[Bits, bool]:
         """The cases that the typed text names, and whether they lack some of its terms."""

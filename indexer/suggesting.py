@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import accumulate, combinations, islice
+from typing import NamedTuple
 
 from indexer.entry import Entry
 from indexer.ordering import wanted
 from library.query import Query
-from library.text import fold_mapped
+from library.spelling import LONGEST, Slip
+from library.terms import Term
+from library.text import HAN, fold_mapped
 from library.vocabulary import KINDS, Kind, Name, Vocabulary
+from library.words import domain_words, pieces
 
 TRIED = 12
-"""Spellings of one word that are tried."""
+"""Ways of putting one word right that are looked at."""
+
+ASKED = 3
+"""Of them so many are asked, which costs a search each."""
+
+_HAN_RUN = re.compile(f"[{HAN}]+")
 
 
-def vocabulary(entries: Iterable[Entry], occurs: Callable[[str], bool]) -> Vocabulary:
+def vocabulary(
+    entries: Iterable[Entry], words: Callable[[], Collection[str]], occurs: Callable[[str], bool]
+) -> Vocabulary:
     counts = Counter(pair for entry in entries for pair in _names(entry))
-    return Vocabulary((Name(text, kind, cases) for (text, kind), cases in counts.items()), occurs)
+    return Vocabulary((Name(text, kind, cases) for (text, kind), cases in counts.items()), words, occurs)
 
 
 def _names(entry: Entry) -> Iterator[tuple[str, Kind]]:
@@ -31,23 +43,65 @@ def _names(entry: Entry) -> Iterator[tuple[str, Kind]]:
     return ((text, kind) for kind in KINDS for text in by_kind.get(kind, ()) if text)
 
 
-def suggestion(
-    query: Query, known: Vocabulary, occurs: Callable[[str], bool], has_all: Callable[[Query], bool]
-) -> str | None:
+def suggestion(query: Query, known: Vocabulary, has_all: Callable[[Query], bool]) -> str | None:
     """The typed text with its unknown words spelt otherwise, if that finds cases with all of its words."""
-    if "spelling" in query.off:
+    if "spelling" in query.off or not _unknown(query, known):
         return None
-    typed = query.q
-    changed = False
-    for term in wanted(query):
-        if term.field or any(occurs(form.text) for form in term.forms):
-            continue
-        folded = fold_mapped(typed)
-        start = folded.text.find(term.text)
-        spelling = next(filter(occurs, islice(known.spellings(term.text), TRIED)), None)
-        if start < 0 or spelling is None:
-            return None
-        begin, end = folded.original(start, start + len(term.text))
-        typed = typed[:begin] + spelling + typed[end:]
-        changed = True
-    return typed if changed and has_all(query.but(q=typed)) else None
+    for thorough in (False, True):
+        right = islice(_put_right(query, known, thorough), ASKED)
+        for spelt in right:
+            if has_all(spelt):
+                return spelt.q
+    return None
+
+
+def _put_right(query: Query, known: Vocabulary, thorough: bool) -> Iterator[Query]:
+    """The query with all its words known, the likeliest ways first: one unknown word after the other."""
+    unknown = _unknown(query, known)
+    if not unknown:
+        yield query
+        return
+    for typed in islice(_ways(query.q, unknown[0], known, thorough), TRIED):
+        spelt = query.but(q=typed)
+        if len(_unknown(spelt, known)) < len(unknown):
+            yield from _put_right(spelt, known, thorough)
+
+
+def _unknown(query: Query, known: Vocabulary) -> list[Term]:
+    return [term for term in wanted(query) if not term.field and not any(known.occurs(f.text) for f in term.forms)]
+
+
+class _Way(NamedTuple):
+    """The smallest is the likeliest: the smaller slip, then what makes longer words of the run."""
+
+    kind: int
+    changed: int
+    words: int
+    typed: str
+
+
+def _ways(typed: str, unknown: Term, known: Vocabulary, thorough: bool) -> Iterator[str]:
+    """The typed text with one slip put right in the unknown word or across its ends: 末端源|因 is 末端|原因."""
+    folded = fold_mapped(typed)
+    start = folded.text.find(unknown.text)
+    end = start + len(unknown.text)
+    run = next((run for run in _HAN_RUN.finditer(folded.text) if run.start() < end and start < run.end()), None)
+    if start < 0 or run is None or unknown.text in domain_words():
+        return
+    ways = set()
+    for first, last, slip in _slips(folded.text, run.span(), (start, end), known, thorough):
+        words = len(pieces(folded.text[run.start() : first] + slip.meant + folded.text[last : run.end()]))
+        begin, stop = folded.original(first, last)
+        ways.add(_Way(slip.kind, slip.changed, words, typed[:begin] + slip.meant + typed[stop:]))
+    yield from (way.typed for way in sorted(ways))
+
+
+def _slips(
+    text: str, run: tuple[int, int], unknown: tuple[int, int], known: Vocabulary, thorough: bool
+) -> Iterator[tuple[int, int, Slip]]:
+    """What any words of the run that touch the unknown one may have been meant for together, with their place."""
+    ends = [*accumulate(map(len, pieces(text[slice(*run)])), initial=run[0])]
+    for first, last in combinations(ends, 2):
+        touches = first < unknown[1] and unknown[0] < last
+        if touches and last - first <= LONGEST and text[first:last] not in known.words:
+            yield from ((first, last, slip) for slip in known.spelling.near(text[first:last], thorough))

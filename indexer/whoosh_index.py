@@ -137,7 +137,7 @@ class _Open:
         view = self.shelf.view
         if self._vocabulary is None or self._vocabulary[0] is not view:
             entries = (self.shelf.entries[number] for number in view.numbers.values())
-            known = vocabulary(entries, lambda word: self.shelf.occurs(word, view))
+            known = vocabulary(entries, self.words.all, lambda word: self.shelf.occurs(word, view))
             self._vocabulary = view, known
         return self._vocabulary[1]
 

@@ -44,6 +44,8 @@ class WhooshWords:
             raise SearchUnavailable(reason=DAMAGED) from error
         self._one_at_a_time = threading.Lock()
         self._learn_numbers()
+        self._all_of: dict[str, frozenset[str]] = {}
+        self._all: frozenset[str] = frozenset()
 
     def __del__(self) -> None:
         """When the last search in this generation is over: Whoosh leaves closing its files to us."""
@@ -51,6 +53,18 @@ class WhooshWords:
             reader.close()
 
     def refresh(self) -> None:
+    def all(self) -> frozenset[str]:
+        """All words, also those of cases that are gone. Each segment of the index is read once: it never changes."""
+        with self._one_at_a_time:
+            segments = {reader.segment().segment_id(): reader for reader, _ in self._reader.leaf_readers()}
+            if self._all_of.keys() != segments.keys():
+                self._all_of = {
+                    id: self._all_of.get(id) or frozenset(word.decode() for word in reader.lexicon(FIELD))
+                    for id, reader in segments.items()
+                }
+                self._all = frozenset().union(*self._all_of.values())
+            return self._all
+
         with self._one_at_a_time:
             old = self._reader  # Whoosh cannot go on from a reader of nothing
             self._reader = self._index.reader(reuse=old if old.doc_count_all() else None)

@@ -29,12 +29,8 @@ def initials(word: str) -> str:
     return "".join(syllable[0] for syllable in syllables(word) if syllable)
 
 
-def blurred(word: str) -> str:
-    """The reading with what many speakers do not tell apart made one: zh/z, ch/c, sh/s, -ng/-n, l-/n-."""
-    return " ".join(_blur(syllable) for syllable in syllables(word))
-
-
-def _blur(syllable: str) -> str:
+def blur(syllable: str) -> str:
+    """With what many speakers do not tell apart made one: zh/z, ch/c, sh/s, -ng/-n, l-/n-."""
     syllable = re.sub(r"^(zh|ch|sh)", lambda first: first[0][0], syllable)
     syllable = re.sub(r"ng$", "n", syllable)
     return re.sub(r"^l", "n", syllable)
