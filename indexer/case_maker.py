@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from indexer.categories import read_categories
 from indexer.draft import Draft, Picture, Text
-from indexer.fields import benefits, people, registration, title, types
+from indexer.fields import benefits, organisation, people, registration, title, types, when
 from indexer.fields.found import Found
 from indexer.fields.labels import read_labels
 from indexer.fields.target import as_target, read_target
+from indexer.fields.title_words import clean_title
 from indexer.markdown_out import last_page, markdown
 from indexer.splitter import COVER, Passage, split
 from indexer.tools import read_tools, tool_of_figure
@@ -50,10 +51,10 @@ def make_case(draft: Draft, name: str) -> Made:
     topic = title.title(labels, passages, draft)
     _refuse_what_is_no_report(draft, passages, topic, name)
     heading = topic.value if topic else _title_from_name(name)
-    when = title.period(labels, passages, draft)
-    group = title.group(labels, draft, passages)
-    unit = title.unit(labels, draft)
-    project = title.project(labels)
+    period = when.period(labels, passages, draft)
+    group = organisation.group(labels, draft, passages)
+    unit = organisation.unit(labels, draft, passages)
+    project = organisation.project(labels)
     kind = types.topic_type(labels, passages, heading)
     passages = _by_type(passages, kind.value if kind else None)
     target = read_target(passages, heading)
@@ -66,7 +67,7 @@ def make_case(draft: Draft, name: str) -> Made:
     case = Case(
         id="",
         title=heading,
-        year=_int(keep("year", title.year(when, labels, passages, draft))),
+        year=_int(keep("year", when.year(period, labels, passages, draft))),
         group=_str(keep("group", group)),
         unit=_str(keep("unit", unit)),
         project=_str(keep("project", project)),
@@ -74,9 +75,9 @@ def make_case(draft: Draft, name: str) -> Made:
         topic_type=kind.value if kind else None,
         target_kind=None,
         legacy_type=_str(keep("legacy_type", types.legacy_type(labels, passages))),
-        group_reg_no=_str(keep("group_reg_no", registration.group_number(labels))),
-        topic_reg_no=_str(keep("topic_reg_no", registration.topic_number(labels))),
-        period=_str(keep("period", when)),
+        group_reg_no=_str(keep("group_reg_no", registration.group_number(labels, passages))),
+        topic_reg_no=_str(keep("topic_reg_no", registration.topic_number(labels, passages))),
+        period=_str(keep("period", period)),
         leader=_str(keep("leader", people.leader(labels, passages))),
         members_count=_int(keep("members_count", people.members_count(labels, passages))),
         training_hours=_float(keep("training_hours", people.training_hours(labels, passages))),
@@ -178,7 +179,7 @@ def _refuse_what_is_no_report(draft: Draft, passages: Sequence[Passage], topic: 
 
 def _title_from_name(name: str) -> str:
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", name)
-    return title.clean_title(re.sub(r"^[\d\W_]+", "", stem)) or stem or "未命名"
+    return clean_title(re.sub(r"^[\d\W_]+", "", stem)) or stem or "未命名"
 
 
 def _by_type(passages: Sequence[Passage], kind: str | None) -> tuple[Passage, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from indexer.draft import Draft, Table, Text
-from indexer.fields import benefits, people, registration, title, types
+from indexer.fields import benefits, organisation, people, registration, title, types, when
 from indexer.fields.dates import read_date, read_period
 from indexer.fields.labels import first, label_field, read_labels
 from indexer.fields.numbers import money, quantities, shown_unit
+from indexer.fields.title_words import clean_title
 from indexer.splitter import split
 from indexer.wording import fold
 from tests.drafts import passages, report
@@ -168,39 +169,39 @@ def test_the_title_is_the_label_and_else_the_line_of_the_cover_that_reads_like_o
     draft = report(cover, group=None)
     parts = split(draft)
     assert title.title([], parts, draft).value == "降低除尘风机振动值"
-    assert title.group([], draft, parts).value == "清风QC小组"
-    assert title.unit([], draft).value == "璟岚冶金建设有限公司"
-    assert title.year(None, [], parts, draft).value == 2021
+    assert organisation.group([], draft, parts).value == "清风QC小组"
+    assert organisation.unit([], draft, split(draft)).value == "璟岚冶金建设有限公司"
+    assert when.year(None, [], parts, draft).value == 2021
 
 
 def test_unit_and_group_on_one_line_of_the_cover_are_two():
     draft = report(("降低冒烟率", "汲川钢铁焦化厂 炉火纯青QC小组"), group=None)
-    assert title.unit([], draft).value == "汲川钢铁焦化厂"
-    assert title.group([], draft, split(draft)).value == "炉火纯青QC小组"
+    assert organisation.unit([], draft, split(draft)).value == "汲川钢铁焦化厂"
+    assert organisation.group([], draft, split(draft)).value == "炉火纯青QC小组"
 
 
 def test_a_title_that_ends_like_an_organisation_is_no_unit():
     draft = report(("研发钢筋笼智能绑扎工作站", "晋北冶建路桥有限公司", "钢筋侠QC小组"), group=None)
-    assert title.unit([], draft).value == "晋北冶建路桥有限公司"
+    assert organisation.unit([], draft, split(draft)).value == "晋北冶建路桥有限公司"
     assert title.title([], split(draft), draft).value == "研发钢筋笼智能绑扎工作站"
 
 
 def test_a_group_named_after_its_workshop_keeps_its_name():
     draft = report(("信息管理平台", "贵阳南车辆段", "检修车间QC小组"), group=None)
-    assert title.group([], draft, split(draft)).value == "检修车间QC小组"
-    assert title.unit([], draft).value == "贵阳南车辆段"
+    assert organisation.group([], draft, split(draft)).value == "检修车间QC小组"
+    assert organisation.unit([], draft, split(draft)).value == "贵阳南车辆段"
 
 
 @pytest.mark.parametrize("written", ["课题名称：降低冒烟率研究", "《降低冒烟率研究》", "降低冒烟率研究QC成果报告"])
 def test_a_title_is_shown_without_its_wrapping(written):
-    assert title.clean_title(written) == "降低冒烟率研究"
+    assert clean_title(written) == "降低冒烟率研究"
 
 
 def test_the_result_is_of_the_year_in_which_the_activity_ended():
     draft = report()
     labels = labels_of("活动时间：2020年9月至2021年5月")
-    when = title.period(labels, (), draft)
-    assert title.year(when, labels, (), draft).value == 2021
+    period = when.period(labels, (), draft)
+    assert when.year(period, labels, (), draft).value == 2021
 
 
 def test_quantities_have_their_units():

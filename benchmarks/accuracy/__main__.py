@@ -1,4 +1,4 @@
-"""python -m benchmarks.accuracy [NAME…] [--late | --folder F] [--slips]: how much of the labelled reports is understood.
+"""python -m benchmarks.accuracy [NAME…] [--late | --folder F] [--slips]: how much of labelled reports is understood.
 
 Prints, for each format and in all, the share of passages in the right step, of title, unit, group and year, of the
 other fields, of the target's numbers and of the category sets, and F1 of the tools. `--late` takes the reports that

@@ -46,6 +46,8 @@ def read_labels(passages: Sequence[Passage]) -> list[Label]:
                 found += _in_table(block, passage)
             elif isinstance(block, Text) and passage.step in _HOME:
                 found += _in_line(block, passage)
+        if passage.step in _HOME:
+            found += _in_pairs(passage)
     order = sorted(range(len(found)), key=lambda n: (-found[n].found.confidence, not found[n].home, n))
     return [found[n] for n in order]
 
@@ -158,6 +160,19 @@ def _in_line(block: Text, passage: Passage) -> Iterator[Label]:
             if value and len(value) <= 100:
                 where = place(passage.heading, block.page)
                 yield Label(field, Found(value, where, line.strip(), sure * 0.95), home=True)
+
+
+def _in_pairs(passage: Passage) -> Iterator[Label]:
+    """A label on one line and its value on the next, as boxes of a slide or a flattened table give them."""
+    lines = [block for block in passage.blocks if isinstance(block, Text)]
+    names = [label_field(block.text) if len(block.text) <= 2 * _LONGEST_LABEL else None for block in lines]
+    if len({name[0] for name in names if name}) < 3:
+        return
+    for n, name in enumerate(names[:-1]):
+        value = lines[n + 1].text.strip()
+        if name and not names[n + 1] and value and len(value) <= 100:
+            where = place(passage.heading, lines[n].page)
+            yield Label(name[0], Found(value, where, f"{lines[n].text.strip()}：{value}", name[1] * 0.9), home=True)
 
 
 def _spots(line: str, colon_needed: bool) -> list[tuple[int, int, str, float]]:

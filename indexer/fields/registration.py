@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.fields.found import Found
+from indexer.fields.found import Found, place
 from indexer.fields.labels import Label
+from indexer.splitter import Passage
 from indexer.wording import fold
 
 _NUMBER = re.compile(
@@ -14,12 +15,30 @@ _NUMBER = re.compile(
 )
 
 
-def group_number(labels: Sequence[Label]) -> Found[str] | None:
-    return _number(labels, "group_reg_no")
+_SAID = re.compile(
+    r"(?P<what>课题)?(?:QC)?(?:小组)?(?:注册|登记)(?:登记)?(?:编号|编码|证号|号)(?:为|是|:)?\s*"
+    r"(?P<number>[A-Za-z][A-Za-z0-9/\-—–_.()\[\]〔〕]*\d[A-Za-z0-9/\-_]*)"
+)
+_EARLY = {"preface", "overview", "group", "topic-selection"}
 
 
-def topic_number(labels: Sequence[Label]) -> Found[str] | None:
-    return _number(labels, "topic_reg_no")
+def group_number(labels: Sequence[Label], passages: Sequence[Passage] = ()) -> Found[str] | None:
+    """As labelled, else as said in a sentence: …，注册号XX-QC-2021-03，…"""
+    return _number(labels, "group_reg_no") or _said(passages, of_topic=False)
+
+
+def topic_number(labels: Sequence[Label], passages: Sequence[Passage] = ()) -> Found[str] | None:
+    return _number(labels, "topic_reg_no") or _said(passages, of_topic=True)
+
+
+def _said(passages: Sequence[Passage], of_topic: bool) -> Found[str] | None:
+    for passage in passages:
+        if passage.step not in _EARLY:
+            continue
+        for match in _SAID.finditer(fold(passage.text)):
+            if bool(match["what"]) == of_topic:
+                return Found(_digits(match["number"]), place(passage.heading), match[0], 0.7)
+    return None
 
 
 def _number(labels: Sequence[Label], field: str) -> Found[str] | None:

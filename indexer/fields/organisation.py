@@ -1,0 +1,116 @@
+"""The group and the unit it belongs to, as the report writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.draft import Draft
+from indexer.fields.cover import Line, cover_lines, names_a_step, running_lines
+from indexer.fields.found import Found, place
+from indexer.fields.labels import Label, all_of, label_field
+from indexer.fields.organisation_words import bare, group_in, is_part, is_unit, unit_and_group, unit_in
+from indexer.fields.title_words import begins_like_a_title
+from indexer.splitter import COVER, Passage
+from indexer.wording import fold, squeeze
+
+_EARLY = {"preface", "overview", "group", "topic-selection"}
+_SAID_GROUP = re.compile(
+    r"([“\"「]?[^。，,；;：:\s“\"「]{2,40}[”\"」]?\s*(?:(?:QC|质量管理)\s*)?小组)"
+    r"(?=成立|组建|于|由|是|共|现有|隶属|(?:19|20)\d\d)"
+)
+_SAID_UNIT = re.compile(
+    r"(?:隶属于?|来自|(?:施工|承建|总承包)单位(?:为|是|:)?|由)\s*"
+    r"(?P<unit>[^。;,:、“”\"由]{2,30}?(?:公司|集团|工程局|总厂|[一二三四五六七八九十]局)"
+    r"(?:[^。;,:、“”\"由的]{0,12}?(?:分公司|项目部|工程处))?)"
+    r"(?=承建|施工|负责|总承包|承担|组建|[。;,\n]|$)"
+)
+
+
+def group(labels: Sequence[Label], draft: Draft, passages: Sequence[Passage]) -> Found[str] | None:
+    """As labelled, else a line of the cover, else as said where the group is told of, else a page header."""
+    for found in all_of(labels, "group_name"):
+        parts = unit_and_group(found.value)
+        name = parts[1] if parts else group_in(found.value) or bare(found.value)
+        if 1 < len(name) <= 40 and not label_field(name):
+            return replace(found, value=_fuller_group(name, draft))
+    for line in _cover(draft):
+        if name := group_in(line.text):
+            return Found(name, place(COVER, line.page), line.text, 0.85)
+    for passage in passages:
+        if passage.step in _EARLY and (match := _SAID_GROUP.search(passage.text)):
+            parts = unit_and_group(match[1])
+            return Found(parts[1] if parts else bare(match[1]), place(passage.heading), match[0], 0.6)
+    return next((Found(name, "页眉页脚", text, 0.5) for text in running_lines(draft) if (name := group_in(text))), None)
+
+
+def unit(labels: Sequence[Label], draft: Draft, passages: Sequence[Passage]) -> Found[str] | None:
+    """The organisation that the group belongs to, with its department where the report names one.
+
+    Who builds the project (施工单位) is asked only where nothing says whose group it is.
+    """
+    labelled = [one for one in all_of(labels, "unit") if 2 <= len(bare(one.value)) <= 60 and not label_field(one.value)]
+    sure = [replace(one, value=bare(one.value)) for one in labelled if is_unit(bare(one.value))]
+    found = [*sure, *_units_of_cover(draft), *_units_before_groups(labels), *_units_that_build(labels)]
+    if found:
+        return max((one for one in found if one.value.startswith(found[0].value)), key=lambda one: len(one.value))
+    for one in labelled:
+        return replace(one, value=bare(one.value), confidence=0.6)
+    return _said_unit(passages) or next(
+        (Found(name, "页眉页脚", text, 0.5) for text in running_lines(draft) if (name := unit_in(text))), None
+    )
+
+
+def project(labels: Sequence[Label]) -> Found[str] | None:
+    for found in all_of(labels, "project"):
+        if 3 < len(found.value) <= 80:
+            return replace(found, value=bare(found.value))
+    return None
+
+
+def _cover(draft: Draft) -> list[Line]:
+    """The lines of the cover; unit and group on one line are two."""
+    lines: list[Line] = []
+    for line in cover_lines(draft):
+        parts = unit_and_group(line.text)
+        lines += [replace(line, text=part) for part in parts] if parts else [line]
+    return lines
+
+
+def _units_of_cover(draft: Draft) -> list[Found[str]]:
+    lines = _cover(draft)
+    found = []
+    for n, line in enumerate(lines):
+        name = "" if begins_like_a_title(line.text) or names_a_step(line.text) else unit_in(line.text)
+        if name and n + 1 < len(lines) and is_part(lines[n + 1].text):
+            name += squeeze(lines[n + 1].text)
+        if name:
+            found.append(Found(name, place(COVER, line.page), line.text, 0.8))
+    return found
+
+
+def _units_before_groups(labels: Sequence[Label]) -> list[Found[str]]:
+    """小组名称：某某公司铁臂QC小组 names the unit too."""
+    pairs = [(one, unit_and_group(one.value)) for one in all_of(labels, "group_name")]
+    return [replace(one, value=parts[0], confidence=0.6) for one, parts in pairs if parts]
+
+
+def _units_that_build(labels: Sequence[Label]) -> list[Found[str]]:
+    builders = [replace(one, value=bare(one.value), confidence=0.6) for one in all_of(labels, "builder")]
+    return [one for one in builders if is_unit(one.value)]
+
+
+def _said_unit(passages: Sequence[Passage]) -> Found[str] | None:
+    for passage in passages:
+        if passage.step in _EARLY and (match := _SAID_UNIT.search(fold(passage.text))):
+            return Found(bare(match["unit"]), place(passage.heading), match[0], 0.5)
+    return None
+
+
+def _fuller_group(name: str, draft: Draft) -> str:
+    """铸脊 in the table and 铸脊QC小组 on the cover are one name; the fuller one is kept."""
+    if squeeze(name).endswith(("小组", "圈")):
+        return name
+    names = (group_in(line.text) for line in _cover(draft))
+    return next((fuller for fuller in names if fuller.startswith(name)), name)
