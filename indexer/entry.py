@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -55,6 +55,13 @@ class Entry:
             return [(0, len(self.text))]
         return [(start, end) for own, start, end in self.stretches if wanted.intersection(own)]
 
+    def sections(self, any_of: Sequence[str]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+        """Steps and folded passages of each section; without its passages where none of the strings occurs in it."""
+        for steps, start, end in self.stretches:
+            holds = any(self.text.find(string, start, end) >= 0 for string in any_of)
+            lines = self.text[start : end - len(BREAK)].split(BREAK) if holds else []
+            yield steps, lines[1:]  # the first is its heading
+
     def has(self, term: Term, steps: tuple[str, ...] = (), loose: bool = False) -> bool:
         """Whether any form of the term occurs where it is looked for."""
         return any(self.has_word(form.text, term.field, steps, loose) for form in term.forms)
@@ -89,7 +96,7 @@ def entry(document: Document) -> Entry:
     at = len(text)
     for section in case.sections:
         lines = (fold(section.heading), *folded_passages(section))
-        chunk = BREAK.join(line for line in lines if line) + BREAK
+        chunk = BREAK.join(lines) + BREAK
         stretches.append(Stretch(section.steps, at, at + len(chunk)))
         chunks.append(chunk)
         at += len(chunk)

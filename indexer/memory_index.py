@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from indexer.entry import Entry, entry
 from indexer.index import Document
-from indexer.ordering import enough, importance, order, ranks_by_words, sort_key, step_hits, wanted
+from indexer.ordering import enough, importance, order, places, ranks_by_words, sort_key, step_hits, wanted
 from indexer.ranking import Weights, pairs_of
 from indexer.suggesting import suggestion, vocabulary
 from library import values
@@ -54,6 +54,7 @@ class MemoryIndex:
             total=len(ranked),
             scores=tuple(score for score, _ in page),
             step_hits=tuple(step_hits(e, query) for _, e in page),
+            places=tuple(places(e, query) for _, e in page),
             facets={name: _facet(entries, found, query, name) for name in DIMENSIONS},
             partial=partial,
             suggestion=self._suggestion(query) if partial or not found else None,

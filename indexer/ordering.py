@@ -9,6 +9,8 @@ from indexer.entry import Entry
 from indexer.ranking import Judge, Weights
 from library import matching
 from library.query import Query
+from library.search import Place
+from library.snippets import best_places
 from library.terms import Term
 
 MOST = 0.4
@@ -80,3 +82,9 @@ def step_hits(entry: Entry, query: Query) -> dict[str, int]:
             for step in steps:
                 hits[step] = hits.get(step, 0) + found
     return hits
+
+
+def places(entry: Entry, query: Query) -> Sequence[Place]:
+    """The passages of the case that best show what was looked for."""
+    texts = [form.text for term in wanted(query) if not term.field for form in term.forms]
+    return best_places(entry.sections(texts), query) if texts else ()

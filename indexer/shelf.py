@@ -79,12 +79,16 @@ class Pairs:
 class Shelf:
     """Only grows: a case that is replaced or dropped stays, without its bit in `view.live`."""
 
-    def __init__(self, pairs: bytes = b"", paired: int = 0) -> None:
-        """`pairs` is a bitmap made earlier for the first `paired` entries that will be added."""
+    def __init__(
+        self, pairs: bytes = b"", paired: int = 0, known_to_have: Callable[[str], Bits] = lambda word: 0
+    ) -> None:
+        """`pairs` is a bitmap made earlier for the first `paired` entries that will be added. `known_to_have` tells of
+        a word in which entries it stands for sure; into those nobody needs to look."""
         self.entries: list[Entry] = []
         self.view = EMPTY
         self._pairs = Pairs(pairs)
         self._paired = paired
+        self.known_to_have = known_to_have
         self._found: dict[tuple[object, ...], Bits] = {}
         self._orders: dict[Key, list[int]] = {}
 
@@ -160,8 +164,11 @@ class Shelf:
             maybe = self.having_word(word, view, loose=loose)
         else:
             maybe = self._pairs.maybe(word) & view.live
+            known = self.known_to_have(word) & maybe
+            maybe &= ~known
             if loose or as_a_whole(word) is None:
-                return self.containing(maybe, word)
+                return known | self.containing(maybe, word)
+            return known | self.where(maybe, lambda entry: entry.has_word(word, None, (), loose=False))
         return self.where(maybe, lambda entry: entry.has_word(word, field, steps, loose))
 
     def occurs(self, word: str, view: View) -> bool:

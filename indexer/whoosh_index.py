@@ -145,16 +145,16 @@ class _Open:
     def read(cls, generations: Generations, note: Note) -> _Open:
         path = generations.path(note)
         try:
-            shelf = Shelf((path / "pairs").read_bytes(), note.paired)
             words = WhooshWords(path / "words")
+            shelf = Shelf((path / "pairs").read_bytes(), note.paired, words.having)
         except OSError as error:
             raise SearchUnavailable(reason=DAMAGED) from error
         _apply(generations.read(note), shelf)
         return cls(note, shelf, words)
 
     def catch_up(self, generations: Generations, note: Note) -> None:
+        self.words.refresh()  # before the shelf, which asks it about the entries that it has
         _apply(generations.read(note, start=self.note.length), self.shelf)
-        self.words.refresh()
         self.note = note
 
 

@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
 from pathlib import Path
+from typing import NamedTuple
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
@@ -22,7 +23,7 @@ from whoosh.reading import IndexReader, TermNotFound
 from indexer.generations import DAMAGED
 from indexer.ordering import wanted
 from indexer.ranking import Weights
-from indexer.shelf import Bits, bits_of
+from indexer.shelf import Bits, bits_of, numbers_of
 from indexer.whoosh_writing import FIELD, schema
 from library.errors import SearchUnavailable
 from library.query import Query
@@ -43,20 +44,20 @@ class WhooshWords:
         except (OSError, EmptyIndexError) as error:
             raise SearchUnavailable(reason=DAMAGED) from error
         self._one_at_a_time = threading.Lock()
-        self._learn_numbers()
         self._all_of: dict[str, frozenset[str]] = {}
         self._all: frozenset[str] = frozenset()
+        self._learn_numbers()
 
     def __del__(self) -> None:
         """When the last search in this generation is over: Whoosh leaves closing its files to us."""
         if reader := getattr(self, "_reader", None):
             reader.close()
 
-    def refresh(self) -> None:
     def all(self) -> frozenset[str]:
         """All words, also those of cases that are gone. Each segment of the index is read once: it never changes."""
         with self._one_at_a_time:
-            segments = {reader.segment().segment_id(): reader for reader, _ in self._reader.leaf_readers()}
+            leaves = self._reader.leaf_readers() if self._reader.doc_count_all() else ()
+            segments = {reader.segment().segment_id(): reader for reader, _ in leaves}
             if self._all_of.keys() != segments.keys():
                 self._all_of = {
                     id: self._all_of.get(id) or frozenset(word.decode() for word in reader.lexicon(FIELD))
@@ -65,31 +66,34 @@ class WhooshWords:
                 self._all = frozenset().union(*self._all_of.values())
             return self._all
 
+    def refresh(self) -> None:
         with self._one_at_a_time:
             old = self._reader  # Whoosh cannot go on from a reader of nothing
             self._reader = self._index.reader(reuse=old if old.doc_count_all() else None)
             self._learn_numbers()
 
+    def having(self, word: str) -> Bits:
+        """The cases of whose text Whoosh knows that it has the word; maybe not all that have it."""
+        return self._postings(word).cases
+
     def best(self, asked: Query, weights: Weights, among: Bits, count: int) -> Bits:
         """Of some cases those that rank highest by words: BM25 without regard to length, as reports are of a kind."""
-        scores: dict[int, float] = {}
+        scores = array("d", bytes(8 * among.bit_length()))
         for term in wanted(asked):
             for form in term.forms:
                 self._add_scores(form, weights, scores)
-        among_bytes = among.to_bytes(among.bit_length() // 8 + 1, "little")
-        room = len(among_bytes) * 8
-        found = ((score, n) for n, score in scores.items() if n < room and among_bytes[n >> 3] >> (n & 7) & 1)
-        return bits_of([n for _, n in nlargest(count, found)])
+        return bits_of(nlargest(count, numbers_of(among), key=scores.__getitem__))
 
-    def _add_scores(self, form: Form, weights: Weights, scores: dict[int, float]) -> None:
+    def _add_scores(self, form: Form, weights: Weights, scores: array[float]) -> None:
         words = cut(form.text)
         for word in words:
-            numbers, times = self._postings(word)
-            rarity = weights.rarity_of(len(numbers)) * form.weight / len(words)
-            for number, often in zip(numbers, times, strict=True):
-                scores[number] = scores.get(number, 0.0) + rarity * often / (often + 1.0)
+            found = self._postings(word)
+            rarity = weights.rarity_of(len(found.numbers)) * form.weight / len(words)
+            for number, saturated in zip(found.numbers, found.saturated, strict=True):
+                if number < len(scores):
+                    scores[number] += rarity * saturated
 
-    def _postings(self, word: str) -> tuple[array[int], array[float]]:
+    def _postings(self, word: str) -> _Found:
         with self._one_at_a_time:
             found = self._read.get(word)
             if found is None:
@@ -98,27 +102,37 @@ class WhooshWords:
                     del self._read[next(iter(self._read))]
             return found
 
-    def _read_postings(self, word: str) -> tuple[array[int], array[float]]:
-        numbers, times = array("I"), array("f")
-        for reader, offset in self._reader.leaf_readers():
+    def _read_postings(self, word: str) -> _Found:
+        numbers, saturated = array("I"), array("f")
+        for reader, offset in self._reader.leaf_readers() if self._numbers else ():
             gone = reader.deleted_docs_set
-            for documents, weights in _blocks(reader, word):
-                for document, weight in zip(documents, weights, strict=True):
-                    if document not in gone:
-                        numbers.append(self._numbers[offset + document])
-                        times.append(weight)
-        return numbers, times
+            number_of = self._numbers[offset : offset + reader.doc_count_all()].__getitem__
+            for documents, times in _blocks(reader, word):
+                if gone:
+                    left = [place for place, document in enumerate(documents) if document not in gone]
+                    documents, times = [documents[place] for place in left], [times[place] for place in left]
+                numbers.extend(map(number_of, documents))
+                saturated.extend([often / (often + 1.0) for often in times])
+        return _Found(numbers, saturated, bits_of(numbers))
 
     def _learn_numbers(self) -> None:
         """The number of the entry of each of Whoosh's documents; what was read of other documents is forgotten."""
         count = self._reader.doc_count_all()
         column = self._reader.column_reader("number") if count else ()
         self._numbers = array("I", (column[document] for document in range(count)))
-        self._read: dict[str, tuple[array[int], array[float]]] = {}
+        self._read: dict[str, _Found] = {}
 
     def case_numbers(self) -> set[int]:
         with self._one_at_a_time:
             return {self._numbers[document] for document in self._reader.all_doc_ids()}
+
+
+class _Found(NamedTuple):
+    """The cases with a word, in the order in which they were written, and how much it counts in each."""
+
+    numbers: array[int]
+    saturated: array[float]
+    cases: Bits
 
 
 def _blocks(reader: IndexReader, word: str) -> Iterator[tuple[Sequence[int], Sequence[float]]]:

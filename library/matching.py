@@ -56,6 +56,26 @@ def as_a_whole(word: str) -> re.Pattern[str] | None:
     return re.compile(written + before + after) if before or after else None
 
 
+def stands_alone(text: str, word: str) -> bool:
+    """The same as `contains(text, word)` without a pattern: quicker for a word that is asked once only."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not _goes_on(text[max(0, start - 2) : start][::-1], word[0]) and not _goes_on(text[end : end + 2], word[-1]):
+            return True
+        start = text.find(word, start + 1)
+    return False
+
+
+def _goes_on(beside: str, edge: str) -> bool:
+    """Whether a Latin word or a number goes on beyond its edge; `beside` are the two signs there, the nearest first."""
+    if not beside:
+        return False
+    if _is_letter(edge):
+        return _is_letter(beside[0])
+    return _is_digit(edge) and (_is_digit(beside[0]) or (beside[0] == "." and _is_digit(beside[1:])))
+
+
 def _is_letter(sign: str) -> bool:
     return "a" <= sign <= "z"
 

@@ -31,6 +31,7 @@ _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 _ITEM = re.compile(r"(?:[-*+]\s+|>\s?)(.*)")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+.*")
 _RULE = re.compile(r"\|?[\s:|-]*-{2,}[\s:|-]*")  # under a table's head, or between paragraphs
+_MARKUP = re.compile(r"[\[*~`\\]")  # most lines have none of it
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)(?:\{[^}]*\})?")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|(?<![\w*])\*(?=\S)|~~|`+)(.+?)\1")
@@ -140,6 +141,8 @@ def _joined(lines: list[str]) -> str:
 
 def inline(text: str) -> str:
     """One line of Markdown as plain text; a picture becomes its caption."""
+    if not _MARKUP.search(text):
+        return text.strip()
     text = _IMAGE.sub(r"\1", text)
     text = _LINK.sub(r"\1", text)
     text = _EMPHASIS.sub(r"\2", text)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from library.query import Query
 from library.vocabulary import Name
 
 Facets = Mapping[str, Mapping[str, int]]
 """Name -> value -> number of cases. Years, ranks and keys as in `Query`; each counted without its own filter."""
+
+
+class Place(NamedTuple):
+    """A passage of a case: how well it shows what was looked for, and where it stands, both counted from 0."""
+
+    score: float
+    section: int
+    passage: int
 
 
 @dataclass(frozen=True)
@@ -21,6 +29,7 @@ class Results:
     total: int
     scores: tuple[float, ...] = ()  # beside case_ids
     step_hits: tuple[Mapping[str, int], ...] = ()  # beside case_ids: step -> matches in it
+    places: tuple[Sequence[Place], ...] = ()  # beside case_ids: the best passages, best first
     facets: Facets = field(default_factory=dict)
     partial: bool = False  # no case has all the words; these have most of them
     suggestion: str | None = None  # another spelling that has hits

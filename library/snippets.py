@@ -7,17 +7,23 @@ the match came through.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
+from operator import itemgetter
 from typing import NamedTuple
 
 from library import matching
 from library.case import Case
 from library.plain import Passage, facts, folded_passages, section_passages
 from library.query import Query
+from library.search import Place
 from library.terms import Term
 from library.text import fold, fold_mapped
+
+PER_SECTION = 3
+"""So many passages of a section may become snippets."""
 
 LENGTH = 96
 """Characters of a snippet, about two lines on a card."""
@@ -79,15 +85,18 @@ def mark(text: str, query: Query, field: str | None = None) -> tuple[Piece, ...]
     return marker(query, field).pieces(text)
 
 
-def snippets(case: Case, query: Query, count: int = 3) -> tuple[Snippet, ...]:
-    """The passages that best show what was looked for, best first; none for a query without words."""
+def snippets(case: Case, query: Query, count: int = 3, known: Sequence[Place] | None = None) -> tuple[Snippet, ...]:
+    """The passages that best show what was looked for, best first; none for a query without words.
+
+    `known` are the case's `best_places`, where a search engine has told them.
+    """
     wanted = marker(query)
     if not wanted.terms:
         return ()
-    found = list(_candidates(case, query, wanted))
+    found = list(_candidates(case, query, wanted, known))
     if not found:  # the index looks inside Latin words too where nothing else is found
         wanted = Marker(wanted.terms, loose=True)
-        found = list(_candidates(case, query, wanted))
+        found = list(_candidates(case, query, wanted, None))
     found.sort(key=lambda candidate: -candidate.score)
     return tuple(_snippet(c.passage, wanted) for c in _varied(found, count))
 
@@ -97,20 +106,34 @@ class _Candidate(NamedTuple):
     passage: Passage
 
 
-def _candidates(case: Case, query: Query, wanted: Marker) -> Iterator[_Candidate]:
-    phrases = query.reading.phrases
-    for section in case.sections:
-        if query.steps and not set(query.steps) & set(section.steps):
-            continue
-        for passage, folded in zip(section_passages(section), folded_passages(section), strict=True):
-            if score := _score(folded, wanted, phrases):
-                yield _Candidate(score, passage)
+def _candidates(case: Case, query: Query, wanted: Marker, known: Sequence[Place] | None) -> Iterator[_Candidate]:
+    if known is None:
+        known = best_places(((s.steps, folded_passages(s)) for s in case.sections), query, wanted.loose)
+    for score, section, passage in known:
+        if section < len(case.sections):
+            passages = section_passages(case.sections[section])
+            if passage < len(passages):  # the case may have changed since it was indexed
+                yield _Candidate(score, passages[passage])
     if not query.steps:
-        for passage in facts(case):
-            if passage.heading not in ("小组", "单位", "编号") and (
-                score := _score(fold(passage.text), wanted, ()) / 4
-            ):
-                yield _Candidate(score, passage)
+        for fact in facts(case):
+            if fact.heading not in ("小组", "单位", "编号") and (score := _score(fold(fact.text), wanted, ()) / 4):
+                yield _Candidate(score, fact)
+
+
+def best_places(
+    sections: Iterable[tuple[Sequence[str], Sequence[str]]], query: Query, loose: bool = False
+) -> tuple[Place, ...]:
+    """Of the folded passages of a case those that best show what was looked for: the best of each section, and some
+    more. `sections` gives the steps and the passages of each."""
+    wanted = Marker(marker(query).terms, loose)
+    phrases = query.reading.phrases
+    places = []
+    for number, (steps, passages) in enumerate(sections):
+        if not query.steps or set(query.steps) & set(steps):
+            scored = ((_score(folded, wanted, phrases), place) for place, folded in enumerate(passages))
+            best = nlargest(PER_SECTION, (one for one in scored if one[0]), key=itemgetter(0))
+            places += [Place(score, number, place) for score, place in best]
+    return tuple(sorted(places, key=lambda place: -place.score))
 
 
 def _score(folded: str, wanted: Marker, phrases: Sequence[str]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -44,4 +45,12 @@ def cut(text: str) -> list[str]:
 
 def cut_for_index(text: str) -> list[str]:
     """The same, and the shorter words within long ones (地脚螺栓 also as 螺栓)."""
-    return [word for word in _cutter().cut_for_search(text, False) if _WORD.match(word)]
+    return [piece for piece in _cutter().cut_for_search(text, False) if _WORD.match(piece)]
+
+
+def counted_for_index(text: str) -> Counter[str]:
+    """How often `cut_for_index` gives each word; quicker for a whole report."""
+    counts = Counter(_cutter().cut_for_search(text, False))
+    for piece in [piece for piece in counts if not _WORD.match(piece)]:
+        del counts[piece]
+    return counts

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from indexer.index import Document, Index, open_index
 from library.query import Query
 from library.search import Results
+from library.snippets import snippets
 from tests.searching import ask, award, document, improved
 
 
@@ -293,6 +294,16 @@ def test_a_search_inside_a_step_looks_only_there(index: Index) -> None:
 def test_says_how_often_the_words_stand_in_each_step(index: Index) -> None:
     filled(index, document("a", sections={"causes": "焊丝受潮，焊丝未烘干", "results": "焊丝合格"}))
     assert index.search(ask("焊丝")).step_hits == ({"causes": 2, "results": 1},)
+
+
+def test_the_places_of_a_hit_give_the_same_snippets_as_the_case_itself(index: Index) -> None:
+    lines = "焊缝有气孔。\n\n\n\n| 原因 | 焊丝受潮 |\n|---|---|\n\n![焊缝照片](a.png)\n\n焊缝\n\n焊丝与焊缝"
+    known = document("a", sections={"causes": lines, "results": "焊 缝合格，BIM2 模型", "summary": "无"})
+    filled(index, known)
+    for query in (ask("焊缝"), ask("焊缝 焊丝"), ask("焊丝", step=("causes",)), ask("标题:焊缝 气孔"), ask("bi")):
+        results = index.search(query)
+        for places in results.places:
+            assert snippets(known.case, query, known=places) == snippets(known.case, query)
 
 
 def test_counts_add_up_to_what_the_filter_then_finds(index: Index) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,7 +16,7 @@ from library.pages.shared import asked, corpus, engine, past_queries
 from library.query import Query
 from library.reading import Cell, strip
 from library.scopes import scopes
-from library.search import Results
+from library.search import Place, Results
 from library.snippets import Piece, Snippet, mark, snippets
 from library.ways_out import ways_out
 
@@ -62,6 +62,7 @@ def results_json() -> ResponseReturnValue:
     query = asked()
     found = engine().search(query)
     scores = dict(zip(found.case_ids, found.scores, strict=False))
+    places = dict(zip(found.case_ids, found.places, strict=False))
     return jsonify(
         total=found.total,
         took_ms=round(found.took_ms, 1),
@@ -74,7 +75,9 @@ def results_json() -> ResponseReturnValue:
                 "categories": case.categories,
                 "award": case.best_award.text if case.best_award else None,
                 "score": scores.get(case.id, 0.0),
-                "snippets": [{"step": s.step, "text": s.text} for s in snippets(case, query, SNIPPETS)],
+                "snippets": [
+                    {"step": s.step, "text": s.text} for s in snippets(case, query, SNIPPETS, places.get(case.id))
+                ],
             }
             for case in corpus().get_many(found.case_ids)
         ],
@@ -96,14 +99,17 @@ def complete() -> ResponseReturnValue:
 def hits(query: Query, found: Results) -> list[Hit]:
     """The cases of this page with what the query finds in them."""
     step_hits = dict(zip(found.case_ids, found.step_hits, strict=False))
-    return [hit(case, query, step_hits.get(case.id)) for case in corpus().get_many(found.case_ids)]
+    places = dict(zip(found.case_ids, found.places, strict=False))
+    return [hit(case, query, step_hits.get(case.id), places.get(case.id)) for case in corpus().get_many(found.case_ids)]
 
 
-def hit(case: Case, query: Query, step_hits: Mapping[str, int] | None = None) -> Hit:
+def hit(
+    case: Case, query: Query, step_hits: Mapping[str, int] | None = None, places: Sequence[Place] | None = None
+) -> Hit:
     return Hit(
         case,
         mark(case.title, query, "title"),
-        snippets(case, query, SNIPPETS),
+        snippets(case, query, SNIPPETS, places),
         strip(case, step_hits),
         target_bar(case.target, width=250),
     )
