@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import threading
+from contextlib import suppress
 
 import waitress  # type: ignore[import-untyped]
 from flask import Flask, Response, jsonify, render_template, request
@@ -17,8 +19,11 @@ from indexer.sketches import Sketches
 from library import citing, interface
 from library.corpus import Corpus
 from library.errors import LibraryError
+from library.feedback import FeedbackBox
 from library.pages import BLUEPRINTS, shared
 from library.past_queries import PastQueries
+from library.query import Query
+from library.search import SearchEngine
 from library.settings import Settings
 
 MEGABYTE = 1024 * 1024
@@ -55,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["engine"] = open_index(settings.index, settings.data)
     app.extensions["past_queries"] = PastQueries(settings.past_queries)
     app.extensions["sketches"] = Sketches(app.extensions["corpus"], settings.data / "near.sqlite")
+    app.extensions["feedback"] = FeedbackBox(settings.feedback)
     app.extensions["page_pictures"] = PagePictures(
         app.extensions["corpus"], settings.page_pictures, settings.PREVIEWS * MEGABYTE
     )
@@ -163,9 +169,17 @@ def _compress(answer: Response) -> Response:
     return answer
 
 
+def _get_ready(engine: SearchEngine) -> None:
+    """Ask once what takes long only the first time (opening the index, pinyin, spelling), so that no reader waits."""
+    with suppress(LibraryError):  # no index yet: the first question tells
+        engine.complete("zhunbei")
+        engine.search(Query(q="准倍"))
+
+
 def main() -> None:
     settings = Settings.from_environment()
     app = create_app(settings)
+    threading.Thread(target=_get_ready, args=(app.extensions["engine"],), daemon=True).start()
     print(f"http://{settings.HOST}:{settings.PORT}", flush=True)  # noqa: T201
     waitress.serve(app, host=settings.HOST, port=settings.PORT, threads=16, ident=None)  # some may wait for a child
 

@@ -34,6 +34,8 @@ def parser() -> argparse.ArgumentParser:
     drawn = commands.add_parser("pages", help="预先备好原件的页面图片（不运行也行，网页上打开时会现做）")
     drawn.add_argument("case_ids", nargs="*", metavar="ID")
     drawn.add_argument("--all", action="store_true", dest="every", help="全部案例")
+    said = commands.add_parser("feedback", help="列出读者的反馈")
+    said.add_argument("--done", nargs="+", type=int, default=[], metavar="N", help="已处理的编号，不再列出")
     guard = commands.add_parser("watch", help="看守一个文件夹，放入的文件自动收入")
     guard.add_argument("folder", type=Path, metavar="DIR")
     guard.add_argument("--every", type=float, default=SCAN_EVERY, metavar="SECONDS", help="每隔多少秒看一次")

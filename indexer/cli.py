@@ -1,4 +1,4 @@
-"""python -m indexer add PATH… | awards | set | reread | watch | pages | refused | sync | rebuild | check
+"""python -m indexer add PATH… | awards | set | reread | watch | pages | feedback | refused | sync | rebuild | check
 
 Each command calls what the site calls, says one line a file, and tells by its exit code whether all went well.
 """
@@ -15,23 +15,24 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from indexer.arguments import parser
 
+from indexer.arguments import parser
 from indexer.award_rows import Given, read_award_list
 from indexer.awards import take_awards
 from indexer.index import open_index
 from indexer.ingest import Intake, Outcome
 from indexer.page_pictures import PagePictures
 from indexer.refused import RefusedFiles
-from indexer.reports import outcome_line, outcome_record, verdict_counts, verdict_line, verdict_record
+from indexer.reports import feedback_lines, outcome_line, outcome_record, verdict_counts, verdict_line, verdict_record
 from indexer.submissions import NotThere, Submissions, Work, watched_works, works_in
 from indexer.sync import check, rebuild, sync
 from indexer.watch import Watcher
 from library.corpus import Corpus
 from library.errors import LibraryError, Refused
+from library.feedback import FeedbackBox
 from library.interface import translator
-from library.settings import Settings
 from library.page_pictures import NoPreview
+from library.settings import Settings
 
 FINDABLE_AFTER = 1.0  # seconds; new cases are told to the index in batches no longer than this
 
@@ -106,8 +107,6 @@ class Commands:
         self.intake.make_findable(done)
         return int(failed)
 
-    def watch(self, folder: Path, every: float) -> int:
-        watcher = Watcher(folder, self.settings.data / "watched.json", every)
     def pages(self, case_ids: Sequence[str], every: bool) -> int:
         pictures = PagePictures(self.corpus, self.settings.page_pictures, self.settings.PREVIEWS * 2**20)
         failed = False
@@ -124,6 +123,18 @@ class Commands:
                 self._print(f"✗ {case_id}  {error.sentence(self.translate)}")
         return int(failed)
 
+    def feedback(self, done: Sequence[int]) -> int:
+        box = FeedbackBox(self.settings.feedback)
+        for number in done:
+            box.done(number)
+            self._say("反馈 {number} 已处理。", number=number)
+        for feedback in () if done else box.waiting():
+            for line in feedback_lines(feedback, self.corpus, self.translate):
+                self._print(line)
+        return 0
+
+    def watch(self, folder: Path, every: float) -> int:
+        watcher = Watcher(folder, self.settings.data / "watched.json", every)
         sync(self.corpus, self.index)  # a case that went in just before the last end may not be in the index yet
         self._say("正在看守 {folder}；放入文件即自动收入，按 Ctrl+C 结束。", folder=folder)
         there = True

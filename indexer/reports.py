@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from indexer.awards import Verdict
 from indexer.ingest import Outcome
+from indexer.revise import SETTABLE, value_of
 from library.case import Case
+from library.corpus import Corpus
 from library.errors import Translate
-from library.interface import CATEGORY_NAMES
+from library.feedback import KINDS, Feedback
+from library.interface import CATEGORY_NAMES, FIELD_NAMES
 from library.steps import all_steps
 
 VERDICTS = {
@@ -52,6 +56,23 @@ def outcome_line(outcome: Outcome, translate: Translate) -> str:
     steps = " ".join(translate(all_steps()[step].name) for step in case.steps)
     warnings = "".join(f"\n    ! {warning}" for warning in case.warnings)
     return f"✓ {outcome.file}  {case.id}  {case.title}  [{categories}]  {steps}{warnings}"
+
+
+def feedback_lines(feedback: Feedback, corpus: Corpus, translate: Translate) -> Iterator[str]:
+    """What a reader said, for the keeper of the library; a proposed value with the command that would set it."""
+    case = next(iter(corpus.get_many([feedback.case_id])), None)
+    said = feedback.said
+    yield f"{feedback.number}  {feedback.when}  {feedback.case_id}  {case.title if case else ''}".rstrip()
+    yield f"    {translate(KINDS[said.kind])}  {translate(FIELD_NAMES.get(said.field, said.field))}".rstrip()
+    yield from (f"    {line}" for line in said.text.splitlines() if line)
+    if case and said.proposed and said.field in SETTABLE:
+        now = translate("现为 {now}，建议改为 {proposed}：").format(
+            now=value_of(case, said.field), proposed=said.proposed
+        )
+        yield f"    {now}"
+        yield f"    python -m indexer set {case.id} {shlex.quote(f'{said.field}={said.proposed}')}"
+    elif said.proposed:
+        yield f"    → {said.proposed}"
 
 
 def verdict_record(verdict: Verdict) -> dict[str, object]:

@@ -22,6 +22,8 @@ class Settings:
     """Where the site listens."""
     PREVIEWS: int = 2000
     """Megabytes (2**20 bytes) that page pictures of originals may take in DATA; 0 for none at all."""
+    FEEDBACK: str = "on"
+    """Whether readers can say what is wrong with a case, or what helped: on or off."""
     LANG: str = "zh"
     """Language of the command line: zh or en."""
     PAST_QUERIES: str = "on"
@@ -57,6 +59,10 @@ class Settings:
     @property
     def index(self) -> str:
         return self.INDEX or f"whoosh:{self.data / 'index'}"
+
+    @property
+    def feedback(self) -> Path:
+        return self.data / "feedback"
 
     @property
     def page_pictures(self) -> Path:

@@ -7,6 +7,7 @@ from library.pages import (
     compare,
     events,
     exports,
+    feedback,
     files,
     health,
     home,
@@ -23,7 +24,7 @@ from library.pages import (
 BLUEPRINTS = tuple(
     page.bp
     for page in (
-        home, search, case, files, exports, steps, tools, events, units, compare, start, stats, mine,
+        home, search, case, feedback, files, exports, steps, tools, events, units, compare, start, stats, mine,
         health, preferences,
     )
 )  # fmt: skip

@@ -12,9 +12,10 @@ from library.case import Case, Source
 from library.chain import chain
 from library.charts import target_bar
 from library.citing import citation
+from library.feedback import KINDS, Said
 from library.interface import FIELD_NAMES, RESPECT_NAMES
 from library.page_pictures import NoPreview, Places, Preview, places
-from library.pages.shared import asked, corpus, engine, page_pictures, shown_figures, words
+from library.pages.shared import asked, corpus, engine, page_pictures, settings, shown_figures, words
 from library.query import Query
 from library.reading import read
 from library.similar import similar
@@ -78,6 +79,9 @@ def _shown(found: Case, originals: Originals | None) -> str:
         similar=[] if originals else similar(found, corpus(), engine()),
         respects=RESPECT_NAMES,
         field_names=FIELD_NAMES,
+        feedback=settings().FEEDBACK == "on",
+        kinds=KINDS,
+        said=Said("wrong"),
     )
 
 

@@ -19,6 +19,7 @@ from library.pictures import size_of
 from library.query import Args, Query
 from library.render import Shown
 from library.search import SearchEngine
+from library.settings import Settings
 
 THEMES = ("auto", "light", "dark")
 
@@ -29,6 +30,19 @@ def corpus() -> Corpus:
 
 def engine() -> SearchEngine:
     return cast(SearchEngine, current_app.extensions["engine"])
+
+
+def settings() -> Settings:
+    return cast(Settings, current_app.extensions["settings"])
+
+
+def from_this_site() -> bool:
+    """Whether a form was sent from one of our own pages. Browsers say where it comes from; what is none may pass."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is None or origin.partition("://")[2] == request.host
 
 
 def page_pictures() -> PagePictures:
