@@ -169,7 +169,7 @@ def _compress(answer: Response) -> Response:
     return answer
 
 
-def _get_ready(engine: SearchEngine) -> None:
+def get_ready(engine: SearchEngine) -> None:
     """Ask once what takes long only the first time (opening the index, pinyin, spelling), so that no reader waits."""
     with suppress(LibraryError):  # no index yet: the first question tells
         engine.complete("zhunbei")
@@ -179,7 +179,7 @@ def _get_ready(engine: SearchEngine) -> None:
 def main() -> None:
     settings = Settings.from_environment()
     app = create_app(settings)
-    threading.Thread(target=_get_ready, args=(app.extensions["engine"],), daemon=True).start()
+    threading.Thread(target=get_ready, args=(app.extensions["engine"],), daemon=True).start()
     print(f"http://{settings.HOST}:{settings.PORT}", flush=True)  # noqa: T201
     waitress.serve(app, host=settings.HOST, port=settings.PORT, threads=16, ident=None)  # some may wait for a child
 

@@ -35,6 +35,10 @@ class Names:
                     break
         return [(standing, number) for number, standing in found.items()]
 
+    def get_ready(self) -> None:
+        """Work out the pinyin now."""
+        _ = self._read
+
     def _answers(self, wanted: str) -> Iterator[tuple[int, int]]:
         yield from ((BEGINS, number) for number in self._written.beginning_with(wanted))
         yield from ((CONTAINS, number) for number in self._written.containing(wanted))

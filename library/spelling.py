@@ -42,6 +42,10 @@ class Spelling:
         """`known` are words of Han characters."""
         self._known = known
 
+    def get_ready(self) -> None:
+        """Work out the readings of all characters now."""
+        _ = self._by_reading, self._by_blurred_reading
+
     def near(self, word: str, thorough: bool = False) -> list[Slip]:
         """The known words that the typed one may have been meant for, the likeliest first; `thorough` changes two
         characters for others of the same reading as well.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, cached_property, partial
 from typing import Literal, NamedTuple
 
 from library.completing import Names
 from library.spelling import Spelling
-from library.text import fold, is_han
+from library.text import HAN, fold
 from library.words import domain_words
 
 Kind = Literal["query", "word", "tool", "unit", "group", "title"]
@@ -18,6 +19,9 @@ first. Questions asked before ("query") are not names of the library, see `libra
 
 SHARE = 3
 """No kind gets more places than this among the completions while another kind has names to offer."""
+
+
+_HAN_WORD = re.compile(f"[{HAN}]{{2,}}")
 
 
 class Name(NamedTuple):
@@ -56,6 +60,12 @@ class Vocabulary:
             return True
         return name.text != fold(typed) and name.text in self._all_words() and self.occurs(name.text)
 
+    def get_ready(self) -> None:
+        """Work out now what is else worked out when first needed."""
+        for _, names in self._names.values():
+            names.get_ready()
+        self.spelling.get_ready()
+
     @cached_property
     def spelling(self) -> Spelling:
         return Spelling(self.words)
@@ -65,4 +75,4 @@ class Vocabulary:
         """Words of two and more Han characters that the library has, and whole names."""
         named = (n.folded for kind, (_, n) in self._names.items() if kind in ("tool", "unit", "group"))
         known = {*self._all_words(), *(text for folded in named for text in folded)}
-        return frozenset(word for word in known if len(word) > 1 and all(map(is_han, word)))
+        return frozenset(filter(_HAN_WORD.fullmatch, known))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from app import get_ready
 from indexer.index import Index, open_index
 from library.pinyin import initials, reading
 from library.query import Query
+from library.words import domain_words
 from tests.searching import ask, document
 
 
-@pytest.fixture(params=["memory:", "whoosh:"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
-    index = open_index(request.param, tmp_path)
+@pytest.fixture(scope="module", params=["memory:", "whoosh:"])
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    index = open_index(request.param, tmp_path_factory.mktemp("library"))
     index.rebuild(
         [
             document(
@@ -58,6 +61,24 @@ def test_offers_names_that_begin_as_typed(index: Index, typed: str, expected: st
 @pytest.mark.parametrize("typed", ["", " ", "量子", "zzz", "()", "*"])
 def test_offers_nothing_where_nothing_begins_so(index: Index, typed: str) -> None:
     assert offered(index, typed) == []
+
+
+@pytest.mark.parametrize("address", ["memory:", "whoosh:"])
+def test_an_empty_library_offers_nothing(address: str, tmp_path: Path) -> None:
+    empty = open_index(address, tmp_path)
+    empty.rebuild([])
+    assert offered(empty, "高") == offered(empty, "gao") == []
+    assert empty.search(ask("高卢")).suggestion is None
+
+
+@pytest.mark.parametrize("address", ["memory:", "whoosh:"])
+def test_many_words_leave_room_for_names_of_other_kinds(address: str, tmp_path: Path) -> None:
+    words = [word for word in domain_words() if word.startswith("对策")]
+    assert len(words) > 8
+    many = open_index(address, tmp_path)
+    many.rebuild([document("a", "。".join(words), title="对策表填写质量的提高", unit="对策咨询公司")])
+    assert {"对策表填写质量的提高", "对策咨询公司"} <= set(offered(many, "对策"))
+    assert len(offered(many, "对策")) == 8
 
 
 def test_a_name_of_many_cases_comes_once_and_says_how_many(index: Index) -> None:
@@ -128,3 +149,20 @@ def test_readings(word: str, read: str) -> None:
 
 def test_initials() -> None:
     assert initials("地脚螺栓") == "djls"
+
+
+def test_completions_follow_the_library_and_nobody_waits_for_them(tmp_path: Path) -> None:
+    changing = open_index("whoosh:", tmp_path)
+    changing.rebuild([document("a", title="提高高炉炉壳焊接一次合格率")])
+    assert offered(changing, "高炉")
+    changing.update([document("b", title="高炉出铁口的研制")], [])
+    offered(changing, "高炉")  # the first question after a change is answered from what was known before
+    for _ in range(200):
+        if "高炉出铁口的研制" in offered(changing, "高炉"):
+            return
+        time.sleep(0.05)
+    pytest.fail("the new title was never offered")
+
+
+def test_a_site_without_an_index_gets_ready_all_the_same(tmp_path: Path) -> None:
+    get_ready(open_index("whoosh:", tmp_path))
