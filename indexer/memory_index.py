@@ -22,6 +22,7 @@ from library.words import cut_for_index
 class MemoryIndex:
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
+        self._changes = 0
 
     def fingerprints(self) -> Mapping[str, str]:
         return {e.id: e.fingerprint for e in self._entries.values()}
@@ -32,9 +33,11 @@ class MemoryIndex:
             changed.pop(case_id, None)
         changed |= {document.id: entry(document) for document in put}
         self._entries = changed
+        self._changes += 1
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         self._entries = {document.id: entry(document) for document in documents}
+        self._changes += 1
 
     def check(self) -> None:
         """There is nothing to be wrong with."""
@@ -60,6 +63,9 @@ class MemoryIndex:
             suggestion=self._suggestion(query) if partial or not found else None,
             took_ms=(time.perf_counter() - began) * 1000,
         )
+
+    def state(self) -> str:
+        return str(self._changes)
 
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
         return self._vocabulary().complete(typed, count)
@@ -94,12 +100,14 @@ def _found(entries: Sequence[Entry], query: Query) -> tuple[list[Entry], bool]:
     if query.reading.nothing:
         return [], False
     inside = query.steps
-    terms = wanted(query)
-    loose = {t for t in terms if not any(e.has(t) for e in entries)}
+    terms = [term for term in wanted(query) if not term.required]
+    loose = {t for t in wanted(query) if not any(e.has(t) for e in entries)}
     allowed = [
         e
         for e in entries
-        if _conditions_hold(e, query) and not any(e.has(t, inside) for t in query.terms if t.excluded)
+        if _conditions_hold(e, query)
+        and not any(e.has(t, inside) for t in query.terms if t.excluded)
+        and all(e.has(t, inside, t in loose) for t in query.terms if t.required)
     ]
     counts = [importance(sum(e.has(t, inside, t in loose) for e in entries), len(entries)) for t in terms]
     held = {e.id: sum(n for t, n in zip(terms, counts, strict=True) if e.has(t, inside, t in loose)) for e in allowed}

@@ -86,7 +86,9 @@ class Search:
         for term in asked.terms:
             if term.excluded:
                 bits &= ~self.having(term, asked.steps)
-        sets = [self.having(term, asked.steps) for term in wanted(asked)]
+            elif term.required:
+                bits &= self.having(term, asked.steps)
+        sets = [self.having(term, asked.steps) for term in wanted(asked) if not term.required]
         if not asked.reading.most:
             whole = bits
             for those in sets:

@@ -1,7 +1,8 @@
 """Reading what a person typed into the search box. Never an error: what is not understood is searched as words.
 
-Words are all required. "…" stays together, -word must not appear, 或 / OR joins alternatives, 字段:值 looks into one
-field or narrows. Chinese and full-width punctuation count the same. At most 200 characters and 20 terms are read.
+Words are all required, of a sentence most of them. "…" stays together, -word must not appear, +word must appear even
+in a sentence, 或 / OR joins alternatives, 字段:值 looks into one field or narrows. Chinese and full-width punctuation
+count the same. At most 200 characters and 20 terms are read.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ NUMBER_FIELDS = {
     **dict.fromkeys(("效益", "经济效益", "benefit"), "benefit"),
 }
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟「」『』〝〞＂", '"') | {"：": ":", "－": "-", "　": " "})
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟「」『』〝〞＂", '"') | {"：": ":", "－": "-", "＋": "+", "　": " "})
 _TOKEN = re.compile(
-    r"(?P<minus>(?<!\S)-(?=[^\s\d-]))?"
+    r"(?P<sign>(?<!\S)(?:-(?=[^\s\d-])|\+(?=[^\s+])))?"
     rf"(?:(?P<field>[{HAN}A-Za-z]{{1,8}}):(?=\S))?"
     r'(?:"(?P<exact>[^"]*)"?|(?P<word>[^\s"]+))'
 )
@@ -74,12 +75,13 @@ class _Token(NamedTuple):
     field: str
     exact: bool
     excluded: bool
+    required: bool = False
 
 
 @lru_cache(maxsize=512)
 def read(typed: str, off: tuple[str, ...] = ()) -> Reading:
-    """What the text means. `off` names the expansions that are switched off ("synonyms", "pinyin")."""
-    reader = _Reader(synonyms="synonyms" not in off, pinyin="pinyin" not in off)
+    """What the text means. `off` says what is not to be added: "synonyms", "pinyin", or of one word "synonyms:焊缝"."""
+    reader = _Reader(frozenset(off))
     text = typed.strip()
     if len(text) > MAX_CHARACTERS:
         reader.say("cut", text[MAX_CHARACTERS:])
@@ -98,17 +100,41 @@ def _tokens(text: str) -> Iterator[_Token]:
             negate = True
             continue
         exact = found["exact"] is not None
-        excluded = bool(found["minus"]) or negate
+        excluded = found["sign"] == "-" or negate
         negate = False
-        yield _Token(found["exact"] if exact else word, found["field"] or "", exact, excluded)
+        text = found["exact"] if exact else word
+        yield _Token(text, found["field"] or "", exact, excluded, found["sign"] == "+" and not excluded)
+
+
+def split(text: str) -> list[str]:
+    """The text in pieces that can be taken away one by one: a word, a quotation, alternatives (气孔 或 夹渣)."""
+    found: list[str] = []
+    joined = False
+    for token in _TOKEN.finditer(text.translate(_QUOTES)):
+        if found and (joined or token[0] in _EITHER):
+            found[-1] += f" {token[0]}"
+        else:
+            found.append(token[0])
+        joined = token[0] in _EITHER | _NOT
+    return found
+
+
+def required(text: str) -> str:
+    """The same words, typed so that each of them must occur: 焊缝 -返修 is +焊缝 -返修."""
+    return " ".join(piece if is_signed(piece) or piece in _AND else f"+{piece}" for piece in split(text))
+
+
+def is_signed(piece: str) -> bool:
+    """Whether a piece of `split` has a sign before it: +must, -must not, NOT must not."""
+    found = _TOKEN.match(piece)
+    return bool(found and (found["sign"] or found[0] in _NOT))
 
 
 class _Reader:
     """Collects terms in order. One reader per question."""
 
-    def __init__(self, synonyms: bool, pinyin: bool) -> None:
-        self.synonyms = synonyms
-        self.pinyin = pinyin
+    def __init__(self, off: frozenset[str]) -> None:
+        self.off = off
         self.typed = ""
         self.sentence = False
         self.terms: list[Term] = []
@@ -145,7 +171,7 @@ class _Reader:
         minus = "-" if token.excluded else ""
         if field := TEXT_FIELDS.get(name):
             for text in self._parts(token):
-                self._add(text, field=field, excluded=token.excluded, exact=token.exact)
+                self._add(text, token, field)
             self.say("field", token.field, minus + token.text)
             return
         if dimension := DIMENSION_FIELDS.get(name):
@@ -167,11 +193,12 @@ class _Reader:
     def _words(self, token: _Token) -> None:
         parts = self._parts(token)
         if not token.excluded:
-            self.longest = max(self.longest, len(parts))
+            if not token.required:
+                self.longest = max(self.longest, len(parts))
             if not token.exact:
                 self.phrases += [run for run in self._runs(token.text) if len(run) > 1]
         for text in parts:
-            self._add(text, excluded=token.excluded, exact=token.exact)
+            self._add(text, token)
 
     def _parts(self, token: _Token) -> list[str]:
         """The folded words of a token; a quoted or excluded one stays whole."""
@@ -210,33 +237,36 @@ class _Reader:
         if not forms:
             return
         field = TEXT_FIELDS.get(tokens[0].field.lower())
-        excluded = tokens[0].excluded
-        self.terms.append(Term(_distinct(forms), field, excluded))
+        self.terms.append(Term(_distinct(forms), field, tokens[0].excluded, tokens[0].required))
         self.say("either", tokens[0].field, *(token.text for token in tokens))
 
-    def _add(self, text: str, *, field: TextField | None = None, excluded: bool = False, exact: bool) -> None:
-        forms = self._forms(text, exact=exact or excluded or field is not None)
-        term = Term(forms, field, excluded)
+    def _add(self, text: str, token: _Token, field: TextField | None = None) -> None:
+        forms = self._forms(text, exact=token.exact or token.excluded or field is not None)
+        term = Term(forms, field, token.excluded, token.required)
         if term in self.terms:
             return
         self.terms.append(term)
         if field is None:
-            self.say("without" if excluded else "exact" if exact else "word", text)
+            kinds = {"without": token.excluded, "required": token.required, "exact": token.exact, "word": True}
+            self.say(next(kind for kind, holds in kinds.items() if holds), text)
 
     def _forms(self, text: str, *, exact: bool) -> tuple[Form, ...]:
         forms = [Form(text)]
-        if self.synonyms and not exact:
+        if not exact and self._is_on("synonyms", text):
             added = [other for other in lexicon.synonyms().get(text, ()) if text not in other.text]
             forms += [Form(other.text, other.weight, "synonym") for other in added]
             if added:
                 shown = (other.shown for other in added)
-                self.say("synonym", text, *shown, switch="synonyms")
-        if self.pinyin and not exact and _PINYIN.fullmatch(text):
+                self.say("synonym", text, *shown, switch=f"synonyms:{text}")
+        if not exact and _PINYIN.fullmatch(text) and self._is_on("pinyin", text):
             read_so = lexicon.read_as(text)
             forms += [Form(word, lexicon.PINYIN, "pinyin") for word in read_so]
             if read_so:
-                self.say("pinyin", text, *read_so, switch="pinyin")
+                self.say("pinyin", text, *read_so, switch=f"pinyin:{text}")
         return _distinct(forms)
+
+    def _is_on(self, expansion: str, text: str) -> bool:
+        return not self.off & {expansion, f"{expansion}:{text}"}
 
     def reading(self) -> Reading:
         if len(self.terms) > MAX_TERMS:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from library.asking import is_signed, split
 from library.case import CATEGORIES, TARGET_KINDS, TOPIC_TYPES
 from library.query import DIMENSIONS, Query
+from library.search import Results
 from library.steps import all_steps
 
 State = Literal["", "taken", "left out"]
@@ -21,13 +23,27 @@ ORDERS: dict[str, tuple[str, ...]] = {
 SHOWN_FIRST = 8
 """Longer lists show this many values and fold the rest away."""
 MOST = 60
-"""Values that are offered; the rarest of a long list are found by typing their name as a question."""
+"""Values that the results page offers; the rarer ones of a long list are on a page of their own."""
+
+STEPS_OFFERED = (
+    "topic-selection",
+    "current-state",
+    "goal",
+    "causes",
+    "root-causes",
+    "options",
+    "countermeasures",
+    "implementation",
+    "results",
+    "consolidation",
+)
+"""Steps to search in where cases were not counted by step."""
 
 
 @dataclass(frozen=True)
 class Value:
     value: str
-    count: int
+    count: int | None  # None where nobody counted
     state: State
     toggled: Query  # taken if it was not, else without it
     excluded: Query  # left out if it was not, else without it
@@ -39,8 +55,12 @@ class Facet:
     values: tuple[Value, ...]
 
     @property
-    def used(self) -> bool:
-        return any(value.state for value in self.values)
+    def counted(self) -> bool:
+        return all(value.count is not None for value in self.values)
+
+    def like(self, names: Collection[str]) -> Facet:
+        """The same with these values alone."""
+        return replace(self, values=tuple(value for value in self.values if value.value in names))
 
     @property
     def first(self) -> tuple[Value, ...]:
@@ -57,7 +77,8 @@ class Facet:
 
 @dataclass(frozen=True)
 class Chip:
-    """One active filter, and the query without it."""
+    """One active filter, and the query without it. Its name is a dimension, or "within" for a word that was looked
+    for within the results of another question."""
 
     name: str
     value: str
@@ -65,28 +86,56 @@ class Chip:
     without: Query
 
 
-def facets(query: Query, counts: Mapping[str, Mapping[str, int]]) -> list[Facet]:
+def facets(query: Query, results: Results) -> list[Facet]:
     """Every dimension that has values to choose from, in the usual order."""
-    made = (_facet(query, name, counts.get(name, {})) for name in DIMENSIONS)
-    return [facet for facet in made if facet.values]
+    found = (facet(query, name, _counts(name, results)) for name in DIMENSIONS)
+    return [one for one in found if one.values]
+
+
+def _counts(name: str, results: Results) -> Mapping[str, int | None]:
+    counts = results.facets.get(name, {})
+    if name == "step" and results.total and not counts:
+        return dict.fromkeys(STEPS_OFFERED)
+    return counts
 
 
 def chips(query: Query) -> list[Chip]:
     return [
-        Chip(name, value.removeprefix("-"), value.startswith("-"), _without(query, name, value))
-        for name in DIMENSIONS
-        for value in getattr(query, name)
+        *_within(query),
+        *(
+            Chip(name, value.removeprefix("-"), value.startswith("-"), _without(query, name, value))
+            for name in DIMENSIONS
+            for value in getattr(query, name)
+        ),
     ]
 
 
 def unfiltered(query: Query) -> Query:
     """The same words, narrowed by nothing."""
-    return query.but(**dict.fromkeys(DIMENSIONS, ()))
+    words = [piece for piece in split(query.q) if not _is_within(piece)]
+    return query.but(q=" ".join(words), **dict.fromkeys(DIMENSIONS, ()))
 
 
-def _facet(query: Query, name: str, counts: Mapping[str, int]) -> Facet:
+def _within(query: Query) -> list[Chip]:
+    """A chip for each word that must occur (+气孔), where something else was asked as well."""
+    pieces = split(query.q)
+    return [
+        Chip("within", piece.removeprefix("+"), False, query.but(q=" ".join(pieces[:place] + pieces[place + 1 :])))
+        for place, piece in enumerate(pieces)
+        if _is_within(piece)
+    ]
+
+
+def _is_within(piece: str) -> bool:
+    return piece.startswith("+") and is_signed(piece)
+
+
+def facet(query: Query, name: str, counts: Mapping[str, int | None]) -> Facet:
+    """One dimension with all its values."""
     chosen: tuple[str, ...] = getattr(query, name)
-    known = {**counts, **{value.removeprefix("-"): 0 for value in chosen if value.removeprefix("-") not in counts}}
+    known = {**counts}
+    for value in chosen:
+        known.setdefault(value.removeprefix("-"), None if None in known.values() else 0)
     return Facet(
         name,
         tuple(
@@ -96,7 +145,7 @@ def _facet(query: Query, name: str, counts: Mapping[str, int]) -> Facet:
     )
 
 
-def _value(query: Query, name: str, value: str, count: int) -> Value:
+def _value(query: Query, name: str, value: str, count: int | None) -> Value:
     chosen: tuple[str, ...] = getattr(query, name)
     state: State = "taken" if value in chosen else "left out" if f"-{value}" in chosen else ""
     others = tuple(v for v in chosen if v.removeprefix("-") != value)
@@ -110,11 +159,11 @@ def _without(query: Query, name: str, value: str) -> Query:
     return query.but(**{name: tuple(v for v in chosen if v != value)})
 
 
-def _ordered(name: str, counts: Mapping[str, int], chosen: Collection[str]) -> list[str]:
+def _ordered(name: str, counts: Mapping[str, int | None], chosen: Collection[str]) -> list[str]:
     if name == "step":
         return [key for key in all_steps() if key in counts]
     if name == "year":
         return sorted(counts, reverse=True)
     if name in ORDERS:
         return [value for value in ORDERS[name] if value in counts]
-    return sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))
+    return sorted(counts, key=lambda value: (value not in chosen, -(counts[value] or 0), value))

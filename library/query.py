@@ -15,12 +15,13 @@ DIMENSIONS = ("category", "year", "award", "type", "goal", "unit", "tool", "step
 """What results can be narrowed by. Several values of one dimension mean any of them; "-value" means without."""
 
 EXPANSIONS = ("synonyms", "pinyin", "spelling")
-"""What we add to the words as typed; `Query.off` names those that are switched off."""
+"""What we add to the words as typed; `Query.off` names those that are switched off, or of which word: synonyms:焊缝."""
 
 MAX_SIZE = 100
 MAX_PAGE = 1_000
 MAX_VALUES = 30
 MAX_TYPED = 2_000
+MAX_SWITCH = 60  # characters of what is switched off
 
 
 class Args(Protocol):
@@ -52,9 +53,9 @@ class Query:
         """Read a URL's arguments; what makes no sense counts as not given."""
         sort = args.get("sort", "")
         return cls(
-            q=" ".join(args.get("q", "")[:MAX_TYPED].split()),
+            q=_typed(args.get("q", ""), args.get("within", "")),
             **{name: _given(name, args.getlist(name)) for name in DIMENSIONS},
-            off=tuple(name for name in EXPANSIONS if name in args.getlist("off")),
+            off=_switched_off(args.getlist("off")),
             sort=cast(Sort, sort) if sort in get_args(Sort) else "relevance",
             page=_whole(args.get("page", ""), 1, MAX_PAGE),
             size=_whole(args.get("size", ""), cls.size, MAX_SIZE),
@@ -104,6 +105,17 @@ class Query:
         """The steps inside which to look, from the URL or else from the typed text; empty means anywhere."""
         typed = (value for c in self.conditions if c.dimension == "step" for value in c.values)
         return _without_minus(self.step) or _without_minus(typed)
+
+
+def _typed(q: str, within: str) -> str:
+    """The question; what is to be looked for within its results is added as words that must occur."""
+    parts = (q[:MAX_TYPED], asking.required(within[:MAX_TYPED]))
+    return " ".join(" ".join(parts).split())
+
+
+def _switched_off(given: Iterable[str]) -> tuple[str, ...]:
+    known = (text[:MAX_SWITCH] for text in given if text.partition(":")[0] in EXPANSIONS)
+    return tuple(dict.fromkeys(known))[:MAX_VALUES]
 
 
 def _without_minus(chosen: Iterable[str]) -> tuple[str, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from library.asking import split
 from library.query import Query
 
 TITLE = "课题:"
@@ -24,11 +26,14 @@ class Scope:
     chosen: bool
 
 
+_SIGN = re.compile(r"[+-]?")
+
+
 def scopes(query: Query) -> list[Scope]:
     """The same question in the full text, in titles, in one step."""
-    words = [word.removeprefix(TITLE) for word in query.q.split()]
-    anywhere = query.but(q=" ".join(words), step=())
-    titled = query.but(q=" ".join(f"{TITLE}{word}" for word in words), step=())
+    words = split(query.q)
+    anywhere = query.but(q=" ".join(map(_untitled, words)), step=())
+    titled = query.but(q=" ".join(map(_titled, words)), step=())
     in_title = bool(words) and titled.q == query.q
     found = [Scope("全文", anywhere, not in_title and not query.step)]
     if words:
@@ -36,3 +41,12 @@ def scopes(query: Query) -> list[Scope]:
     for name, step in STEPS.items():
         found.append(Scope(name, anywhere.but(step=(step,)), query.step == (step,)))
     return found
+
+
+def _titled(piece: str) -> str:
+    """+焊缝 -> +课题:焊缝; what names its own field stays."""
+    return piece if ":" in piece else _SIGN.sub(lambda sign: sign[0] + TITLE, piece, count=1)
+
+
+def _untitled(piece: str) -> str:
+    return piece.replace(TITLE, "", 1)

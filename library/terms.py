@@ -22,11 +22,15 @@ class Form(NamedTuple):
 
 @dataclass(frozen=True)
 class Term:
-    """One of the forms must occur in the case (none of them, if excluded), in any field unless one is named."""
+    """One of the forms must occur in the case (none of them, if excluded), in any field unless one is named.
+
+    `required` terms must occur even where a case may lack others (`Reading.most`).
+    """
 
     forms: tuple[Form, ...]
     field: TextField | None = None
     excluded: bool = False
+    required: bool = False
 
     @property
     def text(self) -> str:
@@ -63,11 +67,11 @@ class Range:
 class Understood:
     """One thing the page says about how the question was read.
 
-    kind: "word" (required), "exact", "without", "either" (any of `meant`), "field" (`typed` is the field's name),
-    "condition", "range", "synonym" and "pinyin" (`meant` was added for `typed`), "ignored" (carries no meaning),
-    "not-understood" (a field or value that nobody knows, searched as words), "question" (most words are enough) or
-    "cut" (too long).
-    `switch` names what switches an expansion off, empty where nothing can be.
+    kind: "word", "exact", "without", "required" (typed with +), "either" (any of `meant`), "field" (`typed` is the
+    field's name), "condition", "range", "synonym" and "pinyin" (`meant` was added for `typed`), "ignored" (carries no
+    meaning), "not-understood" (a field or value that nobody knows, searched as words), "question" (most words are
+    enough) or "cut" (too long).
+    `switch` is what switches an expansion off when added to `Query.off`, empty where nothing can be.
     """
 
     kind: str

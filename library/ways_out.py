@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from library.asking import split
 from library.facets import chips
 from library.query import Query
 from library.search import SearchEngine
@@ -42,7 +43,7 @@ def _changes(
     for chip in chips(query):
         if chip.name != "step":
             yield "filter", chip.value, chip.name, chip.without
-    written = query.q.split()
+    written = split(query.q)
     if len(written) == 1:  # one run of characters: the words that it was cut into
         written = [term.text for term in query.terms if not term.excluded and term.field is None]
     if len(written) > 1:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote, unquote
 
+import pytest
+
 from library.case import Award, Target
+from library.query import DIMENSIONS
 from tests.sample_site import Site
 
 
@@ -31,7 +34,15 @@ def test_says_how_the_question_was_understood_and_how_to_switch_synonyms_off(sit
     page = site.page("/search?q=焊缝 -夹渣")
     assert "理解为" in page
     assert '不含 <span lang="zh-CN">夹渣</span>' in page
-    assert "/search?q=焊缝+-夹渣&off=synonyms" in links(page)
+    assert "/search?q=焊缝+-夹渣&off=synonyms:焊缝" in links(page)
+
+
+def test_what_was_switched_off_is_said_and_can_be_used_again(site: Site) -> None:
+    site.add()
+    page = site.page("/search?q=焊缝&off=synonyms:焊缝")
+    assert "未用 同义词" in page
+    assert "≈" not in page
+    assert "/search?q=焊缝" in links(page)
 
 
 def test_each_facet_value_leads_to_the_narrowed_and_the_excluding_search(site: Site) -> None:
@@ -78,7 +89,39 @@ def test_results_come_on_pages(site: Site) -> None:
         site.add(title=f"提高焊接一次合格率之{number}")
     page = site.page("/search?size=2")
     assert "第 1–2 条，共 3 条" in page
-    assert "/search?page=2&size=2" in links(page)
+    assert {"/search?page=2&size=2", "/search?size=2&page=2"} & set(links(page))
+
+
+def test_a_page_beyond_the_last_says_so_and_leads_back(site: Site) -> None:
+    site.add()
+    page = site.page("/search?q=焊接&page=9")
+    assert "没有第 9 页" in page
+    assert "/search?q=焊接" in links(page)
+
+
+def test_results_can_be_searched_within_and_each_word_taken_away_again(site: Site) -> None:
+    site.add()
+    site.add(title="提高焊接外观质量", sections=(), figures=())
+    assert 'name="within"' in site.page("/search?q=焊接&year=2021&sort=newest")
+    page = site.page("/search?q=焊接&within=气孔&year=2021&sort=newest")
+    assert "共 1 条" in page
+    assert '结果中：<span lang="zh-CN">气孔</span>' in page
+    assert "/search?q=焊接&year=2021&sort=newest" in links(page)
+    assert 'value="焊接 +气孔"' in page
+
+
+def test_a_sentence_searched_within_finds_only_cases_that_have_the_word(site: Site) -> None:
+    site.add()
+    other = site.add(title="提高焊接一次合格率", sections=(), figures=())
+    sentence = "怎样提高环缝焊接的一次合格率？"
+    assert other in site.page(f"/search?q={sentence}")
+    page = site.page(f"/search?q={sentence}&within=气孔")
+    assert "共 1 条" in page and other not in page
+
+
+def test_all_words_taken_away_leave_the_first_question(site: Site) -> None:
+    site.add()
+    assert "/search?q=焊缝" in links(site.page("/search?q=焊缝&within=气孔&year=2021"))
 
 
 def test_sorting_keeps_the_question(site: Site) -> None:
@@ -152,9 +195,71 @@ def test_offers_what_the_library_knows_while_one_types(site: Site) -> None:
     assert site.get("/complete.json?q=").get_json() == {"names": []}
 
 
-def test_a_long_facet_offers_the_most_frequent_and_says_how_many_more(site: Site) -> None:
-    for number in range(62):
-        site.add(title=f"课题{number}", unit=f"第{number}公司", sections=(), figures=())
-    page = site.page("/search?unit=第61公司")
+def many_units(site: Site, count: int) -> None:
+    for number in range(count):
+        site.add(title=f"课题{number}", unit=f"第{number}冶金公司", sections=(), figures=())
+
+
+def test_a_long_facet_offers_the_most_frequent_and_leads_to_all(site: Site) -> None:
+    many_units(site, 62)
+    page = site.page("/search?unit=第61冶金公司")
     assert "另有 2 项未列出" in page
-    assert 'aria-current="true">第61公司' in page
+    assert 'aria-current="true">第61冶金公司' in page
+    assert "/facets/unit?unit=第61冶金公司" in links(page)
+
+
+def test_all_values_of_a_dimension_can_be_looked_through_and_lead_back_narrowed(site: Site) -> None:
+    many_units(site, 62)
+    page = site.page("/facets/unit?q=课题&year=2021")
+    assert "共 62 项" in page
+    assert "/search?q=课题&year=2021&unit=第0冶金公司" in links(page)
+    assert "/search?q=课题&year=2021&unit=-第0冶金公司" in links(page)
+    assert "/search?q=课题&year=2021" in links(page)
+
+
+@pytest.mark.parametrize(("typed", "found"), [("第61", 1), ("61 冶金", 1), ("yejin", 62), ("没有的", 0), ("<b>", 0)])
+def test_values_are_found_by_a_part_of_their_name_or_in_pinyin(site: Site, typed: str, found: int) -> None:
+    many_units(site, 62)
+    page = site.page(f"/facets/unit?find={quote(typed)}")
+    assert f"{found} 项，共 62 项" in page
+    assert "<b>" not in page.split("<h1>")[1]
+
+
+@pytest.mark.parametrize("name", DIMENSIONS)
+def test_every_dimension_has_its_page(site: Site, name: str) -> None:
+    site.add(specialty="焊接")
+    page = site.page(f"/facets/{name}?q=焊接")
+    assert f"/search?q=焊接&{name}=" in " ".join(links(page))
+
+
+def test_a_dimension_that_is_none_has_no_page(site: Site) -> None:
+    assert "没有这个页面" in site.page("/facets/nothing", status=404)
+
+
+def test_every_dimension_narrows_excludes_and_takes_several_values(site: Site) -> None:
+    values = {
+        "category": ("metallurgical", "non-metallurgical"), "year": ("2021", "2022"), "award": ("1", "2"),
+        "type": ("problem-solving", "innovation"), "goal": ("self-set", "mandated"), "unit": ("甲公司", "乙公司"),
+        "tool": ("排列图", "直方图"), "specialty": ("焊接", "土建"),
+    }  # fmt: skip
+    for number in (0, 1):
+        site.add(
+            categories=(values["category"][number],), year=int(values["year"][number]),
+            awards=(Award("奖", rank=int(values["award"][number])),), topic_type=values["type"][number],
+            target_kind=values["goal"][number], unit=values["unit"][number], tools=(values["tool"][number],),
+            specialty=values["specialty"][number],
+        )  # fmt: skip
+    for name, (first, second) in values.items():
+        assert "共 1 条" in site.page(f"/search?{name}={first}"), name
+        assert "共 1 条" in site.page(f"/search?{name}=-{first}"), name
+        page = site.page(f"/search?{name}={first}&{name}={second}")
+        assert "共 2 条" in page, name
+        facets = site.get(f"/search.json?{name}={first}").get_json()["facets"]
+        assert facets[name][second] == 1, "counted without its own choice"
+
+
+def test_steps_that_were_not_counted_are_offered_all_the_same(site: Site) -> None:
+    site.add()
+    page = site.page("/search?q=怎样提高环缝焊接的一次合格率？")
+    assert "不计各步骤的条数" in page
+    assert "step=root-causes" in " ".join(links(page))

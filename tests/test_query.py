@@ -132,12 +132,48 @@ def test_synonyms_are_added_at_lower_weight_and_shown() -> None:
     query = Query(q="排架 砼")
     (term,) = [term for term in query.terms if term.text == "砼"]
     assert [f.weight < 1 for f in term.forms if f.text == "混凝土"] == [True]
-    assert [said.switch for said in query.understood if said.kind == "synonym"] == ["synonyms"]
+    assert [said.switch for said in query.understood if said.kind == "synonym"] == ["synonyms:砼"]
 
 
-def test_synonyms_can_be_switched_off() -> None:
-    (term,) = Query(q="砼", off=("synonyms",)).terms
+@pytest.mark.parametrize("off", ["synonyms", "synonyms:砼"])
+def test_synonyms_can_be_switched_off(off: str) -> None:
+    (term,) = Query(q="砼", off=(off,)).terms
     assert [form.text for form in term.forms] == ["砼"]
+
+
+def test_switching_the_synonyms_of_one_word_off_leaves_those_of_others() -> None:
+    query = Query(q="砼 焊缝", off=("synonyms:砼",))
+    assert [said.typed for said in query.understood if said.kind == "synonym"] == ["焊缝"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts"),
+    [
+        ("怎样提高焊缝合格率 +气孔", ["气孔"]),
+        ('焊缝 ＋"一次合格率"', ["一次合格率"]),
+        ("焊缝 +气孔 或 夹渣", ["气孔"]),
+        ("焊缝 +课题:炉壳", ["炉壳"]),
+        ("焊缝 + 气孔", []),
+        ("3+2 C+", []),
+    ],
+)
+def test_a_plus_makes_a_word_required(typed: str, texts: list[str]) -> None:
+    assert [term.text for term in Query(q=typed).terms if term.required] == texts
+
+
+@pytest.mark.parametrize(
+    ("q", "within", "together"),
+    [
+        ("焊缝", "气孔", "焊缝 +气孔"),
+        ("焊缝", "气孔 -返修 “一次 合格率”", '焊缝 +气孔 -返修 +"一次 合格率"'),
+        ("焊缝", "气孔 或 夹渣", "焊缝 +气孔 或 夹渣"),
+        ("焊缝 +气孔", "课题:炉壳 +砼", "焊缝 +气孔 +课题:炉壳 +砼"),
+        ("", "气孔", "+气孔"),
+        ("焊缝", "  ", "焊缝"),
+    ],
+)
+def test_what_is_looked_for_within_results_must_occur(q: str, within: str, together: str) -> None:
+    assert Query.from_args(MultiDict({"q": q, "within": within})) == Query(q=together)
 
 
 def test_quoted_words_are_taken_as_they_are() -> None:
@@ -179,7 +215,7 @@ def test_no_text_is_an_error(typed: str) -> None:
 def test_a_query_is_the_same_after_a_trip_through_its_url() -> None:
     query = Query(
         q="焊缝", category=("metallurgical",), year=("2021..2024", "-2022"), award=("1",),
-        unit=("甲，乙公司",), step=("root-causes",), off=("synonyms",), sort="newest", page=3, size=50,
+        unit=("甲，乙公司",), step=("root-causes",), off=("synonyms", "pinyin:gaolu"), sort="newest", page=3, size=50,
     )  # fmt: skip
     url = urlencode(query.to_args(), doseq=True)
     assert Query.from_args(MultiDict(parse_qsl(url))) == query

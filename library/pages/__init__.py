@@ -7,6 +7,7 @@ from library.pages import (
     compare,
     events,
     exports,
+    facets,
     feedback,
     files,
     health,
@@ -24,7 +25,7 @@ from library.pages import (
 BLUEPRINTS = tuple(
     page.bp
     for page in (
-        home, search, case, feedback, files, exports, steps, tools, events, units, compare, start, stats, mine,
+        home, search, facets, case, feedback, files, exports, steps, tools, events, units, compare, start, stats, mine,
         health, preferences,
     )
 )  # fmt: skip

@@ -49,7 +49,7 @@ def results() -> str:
         query=query,
         results=found,
         hits=hits(query, found),
-        facets=facets(query, found.facets),
+        facets=facets(query, found),
         chips=chips(query),
         scopes=scopes(query),
         unfiltered=unfiltered(query),
