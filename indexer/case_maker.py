@@ -14,11 +14,12 @@ from indexer.fields.labels import read_labels
 from indexer.fields.target import as_target, read_target
 from indexer.fields.title_words import clean_title
 from indexer.markdown_out import last_page, markdown
+from indexer.reading.refusal import Refusal
 from indexer.splitter import COVER, Passage, split
 from indexer.tools import read_tools, tool_of_figure
 from indexer.wording import fold
 from library.case import Case, Evidence, Figure, Section, Target
-from library.errors import Refused
+from library.notices import notice
 from library.steps import all_steps, missing_steps
 
 _KINDS = {"png": "png", "jpeg": "jpg", "jpg": "jpg", "gif": "gif"}
@@ -98,7 +99,7 @@ def make_case(draft: Draft, name: str) -> Made:
         quote = "；".join(f"{one.value}：{one.where}" for one in tools.values())
         found["tools"] = Found(quote, "图题、表题与正文", quote, 0.9)
     found |= {f"target.{part}": value for part, value in target.items()}
-    evidence: dict[str, Evidence] = {field: value.evidence for field, value in found.items()}
+    evidence = {field: _as_sure_as(draft, value.evidence) for field, value in found.items()}
     warnings = (*draft.warnings, *lost, *warnings_of(case))
     pictures = {figure.file: picture for figure, picture in zip(figures, _kept(passages), strict=True)}
     return Made(
@@ -107,19 +108,24 @@ def make_case(draft: Draft, name: str) -> Made:
     )
 
 
+def _as_sure_as(draft: Draft, evidence: Evidence) -> Evidence:
+    """What was recognised from a scan is no surer than the recognition."""
+    return replace(evidence, confidence=round(evidence.confidence * draft.confidence, 2))
+
+
 def warnings_of(case: Case) -> tuple[str, ...]:
     """What a person should look at, as Chinese sentences."""
     said: list[str] = []
     steps = all_steps()
     if not case.steps or set(case.steps) <= {"preface"}:
-        said.append("没有认出任何QC步骤，全文放在“封面/前言”下，请人工划分。")
+        said.append(notice("没有认出任何QC步骤，全文放在“封面/前言”下，请人工划分。"))
     elif missing := missing_steps(case):
-        said.append(f"没有找到以下步骤：{'、'.join(steps[key].name for key in missing)}。")
+        said.append(notice("没有找到以下步骤：{steps}。", steps="、".join(steps[key].name for key in missing)))
     for value, sentence in (
-        (case.year, "没有找到成果年份。"),
-        (case.unit, "没有找到单位名称。"),
-        (case.group, "没有找到小组名称。"),
-        (case.topic_type, "无法判断课题类型。"),
+        (case.year, notice("没有找到成果年份。")),
+        (case.unit, notice("没有找到单位名称。")),
+        (case.group, notice("没有找到小组名称。")),
+        (case.topic_type, notice("无法判断课题类型。")),
     ):
         if not value:
             said.append(sentence)
@@ -128,14 +134,14 @@ def warnings_of(case: Case) -> tuple[str, ...]:
 
 def _warnings_of_target(target: Target, title: str) -> list[str]:
     if target.goal is None:
-        return ["没有找到目标值。"]
+        return [notice("没有找到目标值。")]
     said = []
     if not target.unit:
-        said.append("目标值没有单位。")
+        said.append(notice("目标值没有单位。"))
     if target.before is None:
-        said.append("没有找到活动前的数值。")
+        said.append(notice("没有找到活动前的数值。"))
     if target.after is None:
-        said.append("没有找到活动后的数值。")
+        said.append(notice("没有找到活动后的数值。"))
     said += _directions(target, title)
     return said
 
@@ -144,17 +150,19 @@ def _directions(target: Target, title: str) -> list[str]:
     """A goal on the wrong side of the present value, a result short of the goal."""
     assert target.goal is not None
     lower = bool(re.search(r"降低|减少|缩短|消除|压缩|减小|控制", title))
+    values = {"goal": f"{target.goal:g}", "before": f"{target.before or 0:g}"}
     said = []
     if target.before is not None:
         if lower and target.goal > target.before:
-            said.append(f"课题要降低，但目标值 {target.goal:g} 高于现状值 {target.before:g}。")
+            said.append(notice("课题要降低，但目标值 {goal} 高于现状值 {before}。", **values))
         elif re.match(r"提高|提升|增加|延长", title) and target.goal < target.before:
-            said.append(f"课题要提高，但目标值 {target.goal:g} 低于现状值 {target.before:g}。")
+            said.append(notice("课题要提高，但目标值 {goal} 低于现状值 {before}。", **values))
         lower = target.goal < target.before
     if target.after is not None:
         short = target.after > target.goal if lower else target.after < target.goal
         if short:
-            said.append(f"活动后 {target.after:g}{target.unit} 没有达到目标 {target.goal:g}{target.unit}。")
+            after, goal = (f"{value:g}{target.unit}" for value in (target.after, target.goal))
+            said.append(notice("活动后 {after} 没有达到目标 {goal}。", after=after, goal=goal))
     return said
 
 
@@ -163,18 +171,16 @@ def _refuse_what_is_no_report(draft: Draft, passages: Sequence[Passage], topic: 
     text = "\n".join(passage.text for passage in passages)
     told = sum(len(passage.text) for passage in passages)
     steps = {step for passage in passages for step in (passage.step, *passage.also)}
-    if told == 0 and any(isinstance(block, Picture) for block in draft.blocks):
-        raise Refused(reason=f"“{name}”里只有图片、没有文字，请先做文字识别（OCR）后再提交。")
     if told == 0:
-        raise Refused(reason=f"“{name}”里没有可读的文字，无法建立案例。")
+        raise Refusal(reason="“{name}”里没有可读的文字，无法建立案例。", name=name)
     if len(steps & _TELLING) >= 3 and told >= 150:
         return
     if topic is None and not steps & _TELLING:
-        raise Refused(reason=f"“{name}”不像QC成果报告：没有课题名称，也没有选题、现状调查、原因分析等步骤。")
+        raise Refusal(reason="“{name}”不像QC成果报告：没有课题名称，也没有选题、现状调查、原因分析等步骤。", name=name)
     if not _QC.search(fold(text)):
-        raise Refused(reason=f"“{name}”不像QC成果报告：QC步骤太少，也没有提到QC小组或课题。")
+        raise Refusal(reason="“{name}”不像QC成果报告：QC步骤太少，也没有提到QC小组或课题。", name=name)
     if told < _ENOUGH:
-        raise Refused(reason=f"“{name}”只有{told}个字，不是完整的QC成果报告。")
+        raise Refusal(reason="“{name}”只有{count}个字，不是完整的QC成果报告。", name=name, count=told)
 
 
 def _title_from_name(name: str) -> str:
@@ -214,7 +220,7 @@ def _figures(passages: Sequence[Passage]) -> tuple[tuple[Figure, ...], dict[int,
             caption = " ".join((block.caption or block.alt).split())
             names[id(block)] = file
             figures.append(Figure(file, caption, passage.step, tool_of_figure(caption), block.page))
-    return tuple(figures), names, [f"有 {lost} 幅图片的格式无法显示，已略去。"] if lost else []
+    return tuple(figures), names, [notice("有 {count} 幅图片的格式无法显示，已略去。", count=lost)] if lost else []
 
 
 def _sections(passages: Sequence[Passage], names: dict[int, str]) -> tuple[Section, ...]:

@@ -14,7 +14,6 @@ from dataclasses import fields
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from indexer.arguments import parser
 from indexer.award_rows import Given, read_award_list
@@ -22,6 +21,7 @@ from indexer.awards import take_awards
 from indexer.index import open_index
 from indexer.ingest import Intake, Outcome
 from indexer.page_pictures import PagePictures
+from indexer.progress import FileBar
 from indexer.refused import RefusedFiles
 from indexer.reports import feedback_lines, outcome_line, outcome_record, verdict_counts, verdict_line, verdict_record
 from indexer.submissions import NotThere, Submissions, Work, watched_works, works_in
@@ -31,6 +31,7 @@ from library.corpus import Corpus
 from library.errors import LibraryError, Refused
 from library.feedback import FeedbackBox
 from library.interface import translator
+from library.notices import told
 from library.page_pictures import NoPreview
 from library.settings import Settings
 
@@ -47,7 +48,8 @@ class Commands:
         self.corpus = Corpus(settings.corpus, settings.parsed_cases)
         self.index = open_index(settings.index, settings.data)
         self.refused_files = RefusedFiles(settings.data / "refused")
-        self.intake = Intake(self.corpus, self.index, self.refused_files, settings.data)
+        self.bar = FileBar(console, self.translate)
+        self.intake = Intake(self.corpus, self.index, self.refused_files, settings.data, self.bar.pages)
 
     def add(self, paths: Sequence[Path], as_json: bool) -> int:
         failed = False
@@ -74,7 +76,7 @@ class Commands:
     def check(self) -> int:
         problems = list(check(self.corpus, self.index))
         for problem in problems:
-            self._print(problem)
+            self._print(told(problem, self.translate))
         if problems:
             self._say("共发现 {count} 处问题；没有改动任何文件。", count=len(problems))
             return 1
@@ -190,7 +192,7 @@ class Commands:
 
     def refused(self) -> int:
         for entry in self.refused_files:
-            self._print(f"{entry.when}  {entry.name}  {entry.size:,} B\n    {entry.reason}")
+            self._print(f"{entry.when}  {entry.name}  {entry.size:,} B\n    {told(entry.reason, self.translate)}")
             self._print(f"    {self.refused_files.content(entry.sha256)}")
         return 0
 
@@ -199,7 +201,7 @@ class Commands:
         waiting: list[str] = []
         last = time.monotonic()
         try:
-            for work, outcome in Submissions(self.intake).take_all(_with_progress(works, self.console, shown)):
+            for work, outcome in Submissions(self.intake).take_all(self.bar.over(works) if shown else works):
                 if outcome.case and outcome.status in ("added", "attached"):
                     waiting.append(outcome.case.id)
                 yield work, outcome
@@ -237,26 +239,21 @@ def _decisions(texts: Iterable[str]) -> dict[int, str]:
     return decided
 
 
-def _with_progress(works: Sequence[Work], console: Console, shown: bool) -> Iterator[Work]:
-    """The same files, with a bar that counts them where `shown`."""
-    if not shown:
-        yield from works
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("", total=len(works))
-        for work in works:
-            progress.update(task, description=work.name[:40])
-            yield work
-            progress.advance(task)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     options = vars(parser().parse_args(arguments))
     command = options.pop("command")
     try:
-        work = Commands(Settings.from_environment(), Console())
-        return int(getattr(work, command)(**options))
-    except (LibraryError, ValueError) as error:
-        print(error, file=sys.stderr)  # noqa: T201
-        return 1
+        settings = Settings.from_environment()
+    except ValueError as error:
+        return _failed(str(error))
+    try:
+        return int(getattr(Commands(settings, Console()), command)(**options))
+    except LibraryError as error:
+        return _failed(error.sentence(translator(settings.LANG)))
+    except ValueError as error:
+        return _failed(str(error))
+
+
+def _failed(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201
+    return 1

@@ -60,3 +60,4 @@ class Draft:
     warnings: tuple[str, ...] = ()
     confidence: float = 1.0  # below 1 for recognised (OCR) text
     scanned: tuple[int, ...] = ()  # pages that are only a picture and were not recognised
+    certainty: dict[int, float] = field(default_factory=dict)  # of each page that was recognised, 0 to 1

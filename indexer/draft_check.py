@@ -22,6 +22,7 @@ from library.steps import missing_steps, required_steps
 
 SIMILAR = 5
 COPIED = 20
+SCANS = 8  # scanned pages that are recognised while a person waits; about a minute
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class DraftCheck:
 
 def check_draft(path: Path, name: str, corpus: Corpus, engine: SearchEngine, sketches: Sketches) -> DraftCheck:
     """Look a draft over. Raises `Refused` when the file cannot be read as a report."""
-    case = make(path, name).case
+    case = make(path, name, scans=SCANS).case
     missing = set(missing_steps(case))
     copied = copied_passages(case, corpus, sketches)[:COPIED]
     origins = {origin.id: origin for origin in corpus.get_many(dict.fromkeys(c.case_id for c in copied))}

@@ -20,6 +20,7 @@ from indexer.case_maker import Made
 from indexer.index import Document, Index
 from indexer.making import make
 from indexer.near import SLIDE_FILES, Relation, relations
+from indexer.reading.recognition import Progress
 from indexer.refused import RefusedFiles
 from indexer.revise import NoOriginal, figure_digests, reread, set_field, stamped, with_new_names
 from indexer.sketches import Sketches
@@ -27,6 +28,7 @@ from indexer.wordings import Wording
 from library.case import Case
 from library.corpus import Corpus, Original
 from library.errors import InvalidCase, LibraryError, Refused, SearchUnavailable
+from library.notices import notice
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +60,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Intake:
-    """All that taking in a file needs. `data` is the folder for caches; None keeps them in memory."""
+    """All that taking in a file needs. `data` is the folder for caches; None keeps them in memory.
+
+    `progress` is told how many scanned pages of a file, of how many, are recognised.
+    """
 
     corpus: Corpus
     index: Index
     refused: RefusedFiles
     data: Path | None = None
+    progress: Progress | None = None
 
     @cached_property
     def sketches(self) -> Sketches:
@@ -81,7 +87,7 @@ class Intake:
         if known := self.corpus.find_original(original.sha256):
             return Outcome(name, "known", self.corpus.get(known))
         try:
-            made = make(path, name)
+            made = make(path, name, self.progress)
             with self._one_at_a_time():  # so that the same result, offered twice at once, becomes one case
                 outcome = self._keep(original, made, beside)
         except (Refused, InvalidCase) as error:
@@ -151,7 +157,7 @@ class Intake:
         if not old.sources:
             raise NoOriginal(case_id=case_id)
         source = old.sources[0]
-        made = make(self.corpus.original_path(case_id, source.stored), source.file)
+        made = make(self.corpus.original_path(case_id, source.stored), source.file, self.progress)
         new, figures = with_new_names(made.case, made.figures, figure_digests(self.corpus, old))
         return self.corpus.replace(reread(old, replace(new, id=case_id)), seen, figures)
 
@@ -199,12 +205,17 @@ def _with_copies(case: Case, related: Sequence[Relation]) -> Case:
 def _told(relation: Relation) -> str:
     other = relation.case
     if not relation.matches:
-        return f"与 {other.id}《{other.title}》的课题、小组相同而文字不同，请核对是否同一成果。"
+        return notice(
+            "与 {id}《{title}》的课题、小组相同而文字不同，请核对是否同一成果。", id=other.id, title=other.title
+        )
     longest = sorted(relation.matches, key=lambda match: -len(match.sentence.letters))[:QUOTED]
-    quotes = "".join(f"“{shortened(match.sentence.text)}”" for match in longest)
-    return (
-        f"与 {other.id}《{other.title}》有 {relation.share:.0%} 的文字相同或相近（{len(relation.matches)} 处），"
-        f"请核对是否同一成果。例如：{quotes}"
+    return notice(
+        "与 {id}《{title}》有 {share} 的文字相同或相近（{count} 处），请核对是否同一成果。例如：{quotes}",
+        id=other.id,
+        title=other.title,
+        share=f"{relation.share:.0%}",
+        count=len(relation.matches),
+        quotes="".join(f"“{shortened(match.sentence.text)}”" for match in longest),
     )
 
 

@@ -1,6 +1,7 @@
 """From a submitted file to a case, wholly inside the limited child: a stranger's text meets no rule of ours outside it.
 
 Reading and splitting both work on what a stranger wrote; a text made to keep a pattern busy must hit a limit, not us.
+Recognising scans takes longer than any such limit, so it has children of its own in between.
 What comes back is JSON and pictures, checked as they are loaded.
 """
 
@@ -14,27 +15,51 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from indexer.case_maker import Made, make_case
-from indexer.reading import guards, sandbox
+from indexer.reading import guards, recognition, sandbox, wire
 from indexer.reading.convert import convert
+from indexer.reading.recognition import MOST_PAGES, Progress
 from indexer.reading.refusal import Refusal
 from library.case import Case
 
 _CASE = TypeAdapter(Case)
 _FIGURE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 _MADE = "made.json"
+_WHOLE, _UNREAD = "whole", "unread"  # what the child made: the case, or a draft with pages that are pictures
 
 
-def make(path: Path, name: str) -> Made:
-    """The case that a file tells of, without id and sources, and its figures. Raises `Refused`."""
+def make(path: Path, name: str, progress: Progress | None = None, scans: int = MOST_PAGES) -> Made:
+    """The case that a file tells of, without id and sources, and its figures. Raises `Refused`.
+
+    Scanned pages, up to `scans`, are recognised on the way where that is installed; `progress` is told of each.
+    """
     guards.check_size(path)
-    with tempfile.TemporaryDirectory(prefix="making-") as folder:
-        sandbox.run("indexer.making:in_child", {"path": str(path.resolve()), "name": name}, Path(folder))
-        return _load(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="making-") as folder, tempfile.TemporaryDirectory(prefix="making-") as more:
+        order = {"path": str(path.resolve()), "name": name}
+        if sandbox.run("indexer.making:in_child", order, Path(folder)) != _UNREAD:
+            return _load(Path(folder))
+        draft = recognition.completed(wire.load(Path(folder)), path, progress, scans)
+        wire.dump(draft, Path(folder))
+        order = {"draft": folder, "name": name}
+        sandbox.run("indexer.making:of_draft", order, Path(more))
+        return _load(Path(more))
 
 
-def in_child(arguments: dict[str, str], folder: Path) -> None:
-    """The child's part: convert, split, and leave the result in `folder`."""
-    made = make_case(convert(Path(arguments["path"]), arguments["name"]), arguments["name"])
+def in_child(arguments: dict[str, str], folder: Path) -> str:
+    """The child's part: convert, split, and leave the result in `folder`; or the draft, if scans must be read first."""
+    draft = convert(Path(arguments["path"]), arguments["name"])
+    if recognition.has_scans(draft):
+        wire.dump(draft, folder)
+        return _UNREAD
+    _leave(make_case(recognition.completed(draft, Path(arguments["path"])), arguments["name"]), folder)
+    return _WHOLE
+
+
+def of_draft(arguments: dict[str, str], folder: Path) -> None:
+    """The child's part after recognition."""
+    _leave(make_case(wire.load(Path(arguments["draft"])), arguments["name"]), folder)
+
+
+def _leave(made: Made, folder: Path) -> None:
     (folder / "figures").mkdir()
     for name, data in made.figures.items():
         (folder / "figures" / name).write_bytes(data)

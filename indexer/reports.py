@@ -14,6 +14,7 @@ from library.corpus import Corpus
 from library.errors import Translate
 from library.feedback import KINDS, Feedback
 from library.interface import CATEGORY_NAMES, FIELD_NAMES
+from library.notices import told
 from library.steps import all_steps
 
 VERDICTS = {
@@ -34,7 +35,7 @@ def outcome_record(outcome: Outcome, translate: Translate) -> dict[str, object]:
         "title": case.title if case else None,
         "categories": list(case.categories) if case else [],
         "steps": list(case.steps) if case else [],
-        "warnings": list(case.warnings) if case else [],
+        "warnings": [told(warning, translate) for warning in case.warnings] if case else [],
         "duplicates": list(case.duplicates) if case else [],
         "reason": outcome.error.sentence(translate) if outcome.error else None,
     }
@@ -54,7 +55,7 @@ def outcome_line(outcome: Outcome, translate: Translate) -> str:
         return f"+ {outcome.file}  {case.id}  {case.title}  {said}"
     categories = "、".join(translate(CATEGORY_NAMES[c]) for c in case.categories) or translate("类别待定")
     steps = " ".join(translate(all_steps()[step].name) for step in case.steps)
-    warnings = "".join(f"\n    ! {warning}" for warning in case.warnings)
+    warnings = "".join(f"\n    ! {told(warning, translate)}" for warning in case.warnings)
     return f"✓ {outcome.file}  {case.id}  {case.title}  [{categories}]  {steps}{warnings}"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indexer.index import Document, Index
 from library.corpus import Corpus
 from library.errors import LibraryError
+from library.notices import notice
 
 log = logging.getLogger(__name__)
 
@@ -61,9 +62,9 @@ def check(corpus: Corpus, index: Index) -> Iterator[str]:
         yield error.sentence()
         return
     for case_id in difference.put:
-        yield f"{case_id}：索引中没有，或不是最新内容；请运行 python -m indexer sync"
+        yield notice("{id}：索引中没有，或不是最新内容；请运行 python -m indexer sync", id=case_id)
     for case_id in difference.drop:
-        yield f"{case_id}：索引中有而案例库中没有；请运行 python -m indexer sync"
+        yield notice("{id}：索引中有而案例库中没有；请运行 python -m indexer sync", id=case_id)
 
 
 def documents(corpus: Corpus, ids: Iterable[str]) -> Iterator[Document]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from library.notices import told
 from library.steps import all_steps
 
 LANGUAGES = {"zh": "中文", "en": "English"}
@@ -131,6 +132,16 @@ FIELD_NAMES = {
     "comment": "评审意见",
 }
 
+MEASURE_NAMES = {
+    "rate": "合格率与优良率",
+    "accuracy": "精度与偏差",
+    "defects": "缺陷、渗漏与返工",
+    "time": "时间与工效",
+    "cost": "成本与消耗",
+    "new": "新装置与新方法",
+}
+"""What groups want to improve."""
+
 NAMES = {
     "category": CATEGORY_NAMES,
     "type": TYPE_NAMES,
@@ -141,10 +152,11 @@ NAMES = {
 
 @cache
 def english() -> dict[str, str]:
-    """Chinese sentence -> English sentence."""
+    """Chinese sentence -> English sentence; names of steps too."""
     with (Path(__file__).parent / "translations" / "en.po").open("rb") as file:
         catalog = read_po(file, locale="en", domain="messages")
-    return {str(m.id): str(m.string) for m in catalog if m.id and m.string}
+    steps = {step.name: step.english for step in all_steps().values()}
+    return steps | {str(m.id): str(m.string) for m in catalog if m.id and m.string}
 
 
 def translator(language: str) -> Callable[[str], str]:
@@ -168,6 +180,10 @@ class Words:
 
     def __call__(self, message: str) -> str:
         return translator(self.language)(message)
+
+    def told(self, notice: str) -> str:
+        """A stored notice, such as a warning of reading."""
+        return told(notice, self)
 
     def step(self, key: str) -> str:
         step = all_steps().get(key)

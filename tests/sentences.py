@@ -81,3 +81,37 @@ def _said(node: ast.Call) -> Iterator[str]:
     for argument in node.args[:2]:
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and HAN.search(argument.value):
             yield argument.value
+
+
+def in_notices() -> Iterator[str]:
+    """What readers and rules say of a file: every whole sentence, what `notice(…)` is given, and every `reason`."""
+    for module in sorted((ROOT / "indexer").rglob("*.py")):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in prose | parts and _is_sentence(node.value):
+                yield str(node.value)
+            elif isinstance(node, ast.Call):
+                yield from _given_to_people(node)
+
+
+def _is_sentence(value: object) -> bool:
+    return isinstance(value, str) and value.endswith("。") and len(HAN.findall(value)) > 3
+
+
+def _given_to_people(call: ast.Call) -> Iterator[str]:
+    said = call.args[:1] if getattr(call.func, "id", "") == "notice" else []
+    for node in [*said, *(keyword.value for keyword in call.keywords if keyword.arg == "reason")]:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and HAN.search(node.value):
+            yield node.value
+
+
+def composed_in_code() -> Iterator[str]:
+    """Sentences that are put together where no translation can reach them."""
+    for module in sorted((ROOT / "indexer").rglob("*.py")):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                said = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+                if re.search("[。；]$", said) and len(HAN.findall(said)) > 3 and "(?" not in said:
+                    yield f"{module.name}:{node.lineno}: {said}"

@@ -108,7 +108,7 @@ def test_a_file_without_a_title_takes_its_name():
     ("draft", "words"),
     [
         (Draft((), "docx"), "没有可读的文字"),
-        (Draft((Picture(b"", "png"),), "pdf"), "文字识别"),
+        (Draft((Picture(b"", "png"),), "pdf"), "没有可读的文字"),
         (Draft((Text("hello world"),), "docx"), "不像QC成果报告"),
         (Draft((Text("会议纪要"), Text("研究了下月生产计划和安全工作。" * 40)), "docx"), "不像QC成果报告"),
         (TENDER, "不像QC成果报告"),

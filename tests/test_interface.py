@@ -18,9 +18,15 @@ from tests.sample_site import Site
 PO = sentences.ROOT / "library" / "translations" / "en.po"
 
 
-@pytest.mark.parametrize("source", [sentences.in_templates, sentences.in_code, sentences.in_errors])
+@pytest.mark.parametrize(
+    "source", [sentences.in_templates, sentences.in_code, sentences.in_errors, sentences.in_notices]
+)
 def test_every_sentence_has_its_english(source: object) -> None:
     assert sorted(set(source()) - set(english())) == []  # type: ignore[operator]
+
+
+def test_no_sentence_is_put_together_where_no_translation_reaches_it() -> None:
+    assert list(sentences.composed_in_code()) == []
 
 
 def test_every_tool_has_its_english() -> None:
@@ -81,7 +87,7 @@ def test_cookies_of_others_change_nothing(site: Site) -> None:
         "/", "/search", "/search?q=steel&year=2021&award=-1", "/search?q=nothingthere&year=2021", "/steps",
         "/steps/causes", "/tools", "/events", "/compare", "/nothing", "{case}", "{case}?q=steel",
         "/compare?id={id}&id={id2}", "/units/璟岚冶金建设有限公司", "/search?q=焊接 气孔", "{case}?q=气孔",
-        "/tools/排列图", "/events/2021-meeting", "/stats",
+        "/tools/排列图", "/events/2021-meeting", "/stats", "/units", "/units?q=x",
         "/start", "/help", "/mine", "/list?id={id}", "/start?kind=innovation&field=piping",
         "/search?unit=璟岚冶金建设有限公司",
     ],

@@ -10,6 +10,7 @@ import docx as python_docx
 import pytest
 
 from indexer.reading import formats, office, read
+from indexer.reading.pictures import pixels
 from library.errors import Refused
 from tests.reading import docx, drawing, p, package, pictures, png, tables, text_of, texts
 from tests.test_sandbox import Listener
@@ -68,10 +69,10 @@ def test_an_old_word_file_keeps_its_tables_and_pictures(tmp_path: Path) -> None:
 def test_drawings_of_windows_become_png(tmp_path: Path, kind: str) -> None:
     (tmp_path / "x.png").write_bytes(png(300, 200))
     office.convert([tmp_path / "x.png"], kind, tmp_path)
-    media = {f"word/media/x.{kind}": (tmp_path / f"x.{kind}").read_bytes()}
-    body = p("正文") + f"<w:p>{drawing('i')}</w:p>"
-    draft = read(docx(tmp_path / "a.docx", body, targets={"i": ("image", f"media/x.{kind}")}, parts=media))
-    assert [picture.kind for picture in pictures(draft)] == ["png"]
+    (picture,) = pictures(read(with_picture(tmp_path, kind, (tmp_path / f"x.{kind}").read_bytes())))
+    width, height = pixels(picture.data)
+    assert picture.kind == "png"
+    assert 1.4 < width / height < 1.6  # the drawing alone, as it was
 
 
 @needs_office
@@ -120,11 +121,37 @@ def test_formats_tell_what_is_missing() -> None:
     assert shutil.which("soffice") is None
 
 
-@pytest.mark.usefixtures("without_office")
-def test_without_libreoffice_windows_drawings_stay_as_they_are(tmp_path: Path) -> None:
-    wmf = b"\xd7\xcd\xc6\x9a" + bytes(60)
+def with_picture(folder: Path, kind: str, data: bytes) -> Path:
     body = p("正文") + f"<w:p>{drawing('i')}</w:p>"
-    file = docx(tmp_path / "a.docx", body, targets={"i": ("image", "media/x.wmf")}, parts={"word/media/x.wmf": wmf})
-    draft = read(file)
-    assert [picture.data for picture in pictures(draft)] == [wmf]
-    assert "wmf" in draft.warnings[0]
+    targets = {"i": ("image", f"media/x.{kind}")}
+    return docx(folder / "a.docx", body, targets=targets, parts={f"word/media/x.{kind}": data})
+
+
+@pytest.mark.usefixtures("without_office")
+def test_without_libreoffice_a_drawing_of_windows_is_told_with_what_to_install(tmp_path: Path) -> None:
+    draft = read(with_picture(tmp_path, "wmf", b"\xd7\xcd\xc6\x9a" + bytes(60)))
+    assert pictures(draft) == []
+    assert "1 张图片是浏览器不能显示的格式（wmf）" in draft.warnings[0]
+    assert "安装 LibreOffice" in draft.warnings[0]
+
+
+@needs_office
+def test_a_drawing_that_cannot_be_turned_is_told(tmp_path: Path) -> None:
+    draft = read(with_picture(tmp_path, "wmf", b"\xd7\xcd\xc6\x9a" + bytes(60)))
+    assert pictures(draft) == []
+    assert "无法转换" in draft.warnings[0]
+
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" width="300" height="200">
+<script>fetch("{address}/s")</script><image x:href="{address}/x.png" width="9" height="9"/>
+<rect x="100" y="50" width="120" height="60" fill="#c00"/></svg>"""
+
+
+@needs_office
+def test_a_drawing_is_cut_to_what_is_on_it_and_calls_nobody(tmp_path: Path, listener: Listener) -> None:
+    data = SVG.format(address=listener.address).encode()
+    (picture,) = pictures(read(with_picture(tmp_path, "svg", data)))
+    width, height = pixels(picture.data)
+    assert picture.kind == "png"
+    assert 1.7 < width / height < 2.1  # the rectangle, not the page that it was put on
+    assert not listener.was_called()

@@ -90,7 +90,14 @@ def test_a_repeating_picture_is_taken_once_where_asked() -> None:
     assert [collector.picture(png()) is None for _ in range(3)] == [False, True, True]
 
 
-@pytest.mark.parametrize("kind", ["bmp", "tiff"])
+def test_every_page_of_a_scanned_tiff_is_read(tmp_path: Path) -> None:
+    pages = [Image.new("L", (60, 80), shade) for shade in (10, 120, 240)]
+    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:])
+    draft = read_picture(tmp_path / "a.tif", "tiff")
+    assert [picture.page for picture in draft.blocks] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("kind", ["bmp", "tiff", "webp"])
 def test_what_browsers_cannot_show_becomes_png(kind: str) -> None:
     mode = "CMYK" if kind == "tiff" else "RGB"
     draft = with_showable_pictures(Draft((Text("文"), Picture(picture(kind, mode), kind, caption="图1")), "docx"))

@@ -57,4 +57,4 @@ def read(path: Path, name: str = "") -> Draft:
     with tempfile.TemporaryDirectory(prefix="reading-") as folder:
         sandbox.run("read", {"path": str(path), "name": name or path.name}, Path(folder))
         draft = wire.load(Path(folder))
-    return recognition.completed(draft, path, name or path.name)
+    return recognition.completed(draft, path)

@@ -15,7 +15,7 @@ from typing import Any
 
 from indexer.reading import limits
 from indexer.reading.refusal import Refusal
-from indexer.reading.sandbox import ANSWER
+from indexer.reading.sandbox import ANSWER, DONE
 from library.errors import Refused
 
 Task = Callable[[dict[str, str], Path], Any]
@@ -38,16 +38,25 @@ def _recognise(arguments: dict[str, str], folder: Path) -> None:
     from indexer.reading import ocr, wire
 
     pages = [int(page) for page in arguments["pages"].split(",")]
-    wire.dump(ocr.recognise_pages(Path(arguments["path"]), pages), folder)
+    wire.dump(ocr.recognise_pages(Path(arguments["path"]), pages, _told(folder)), folder)
 
 
 def _recognise_pictures(arguments: dict[str, str], folder: Path) -> None:
     from indexer.draft import Picture
     from indexer.reading import ocr, wire
-    from indexer.reading.convert import convert
 
-    draft = convert(Path(arguments["path"]), arguments["name"])
-    wire.dump(ocr.recognise_pictures([block for block in draft.blocks if isinstance(block, Picture)]), folder)
+    pictures = [block for block in wire.load(Path(arguments["given"])).blocks if isinstance(block, Picture)]
+    wire.dump(ocr.recognise_pictures(pictures, _told(folder)), folder)
+
+
+def _told(folder: Path) -> Callable[[int], None]:
+    """Notes each page that is done, for whoever waits."""
+
+    def tell(page: int) -> None:
+        with (folder / DONE).open("a") as file:
+            file.write(f"{page}\n")
+
+    return tell
 
 
 TASKS: dict[str, Task] = {

@@ -19,7 +19,7 @@ from indexer.reading.docx_numbers import Number, Numbering
 from indexer.reading.docx_styles import Look, Styles, W, number, paragraph_look, run_look, value
 from indexer.reading.finish import finished
 from indexer.reading.ooxml import RELATION_ID, Package
-from indexer.reading.pictures import Collector
+from indexer.reading.pictures import Collector, missing
 from indexer.reading.refusal import damaged
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -260,7 +260,7 @@ class _Reader:
             return
         data = None if relation.external else self._package.bytes(relation.target)
         if data is None:
-            self._pictures.miss("只是指向外部的链接，文件里没有图" if relation.external else "文件里缺少这张图")
+            self._pictures.miss(missing(relation.external))
         elif picture := self._pictures.picture(data, self.page, alt):
             yield picture
 

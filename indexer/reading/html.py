@@ -24,6 +24,7 @@ from indexer.reading.finish import finished
 from indexer.reading.pictures import Collector
 from indexer.reading.pinyin import has_pinyin, without_pinyin
 from indexer.reading.refusal import Refusal, damaged
+from library.notices import notice
 
 _DROPPED = {"object", "embed", "applet", "canvas", "form", "button", "select", "input", "textarea", "nav", "aside",
             "footer", "head", "audio", "video", "map", "link", "meta", "dialog"}  # fmt: skip
@@ -280,7 +281,7 @@ class _Walker:
         address = element.get("src", "").strip()
         data = _data(address) if address.lower().startswith("data:") else self._attached.get(address)
         if data is None:
-            self.pictures.miss("网页里的图片没有存进文件（请在浏览器里另存为“单个文件”或复制到 Word 后提交）")
+            self.pictures.miss(notice("网页里的图片没有存进文件（请在浏览器里另存为“单个文件”或复制到 Word 后提交）"))
         elif picture := self.pictures.picture(data, alt=element.get("alt", "")):
             yield from self._close()
             yield picture

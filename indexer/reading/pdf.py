@@ -19,6 +19,7 @@ from indexer.reading.pdf_page import Box, Char, Image, Page
 from indexer.reading.pdf_pictures import picture_bytes
 from indexer.reading.pictures import Collector
 from indexer.reading.refusal import Refusal, damaged, locked
+from library.notices import notice
 
 _PASSWORD = 4  # PDFium's number for "a password is needed"
 _PROPERTIES = {"Title": "title", "Author": "creator", "Subject": "subject", "Keywords": "keywords",
@@ -80,7 +81,7 @@ def opened(path: Path) -> Any:
 
 def _warnings(pages: list[_Content]) -> Iterator[str]:
     if broken := [page.number for page in pages if page.broken]:
-        yield f"第 {'、'.join(map(str, broken[:10]))} 页已损坏，未收入。"
+        yield notice("第 {pages} 页已损坏，未收入。", pages="、".join(map(str, broken[:10])))
 
 
 # -- taking a page apart -----------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
 
 from indexer.reading import guards
-from indexer.reading.pictures import kind_of
+from indexer.reading.pictures import kind_of, too_many_pixels
+from library.notices import notice
 
 _LEAST_SIDE = 24  # pixels; smaller ones are rules, bullets and fills
 
@@ -21,14 +22,14 @@ def picture_bytes(image: Any) -> tuple[bytes, str]:
         if min(width, height) < _LEAST_SIDE:
             return b"", ""
         if width * height > guards.PICTURE_PIXELS:
-            return b"", f"超过 {guards.PICTURE_PIXELS // 1_000_000} 百万像素"
+            return b"", too_many_pixels()
         if image.get_filters(skip_simple=True) == ["DCTDecode"]:
             data = bytes(image.get_data(decode_simple=True))
             if kind_of(data) == "jpeg" and _shows_right(data):
                 return data, ""
         return _png(image.get_bitmap(render=False).to_pil()), ""
     except (pypdfium2.PdfiumError, ValueError, OSError, AssertionError, KeyError):
-        return b"", "格式无法识别"
+        return b"", notice("格式无法识别")
 
 
 def _shows_right(data: bytes) -> bool:

@@ -16,6 +16,7 @@ from indexer.draft import Draft, Picture
 from indexer.reading import guards
 from indexer.reading.clean import line
 from indexer.reading.refusal import Refusal, damaged
+from library.notices import notice
 
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -63,6 +64,15 @@ def pixels(data: bytes) -> tuple[int, int]:
         return 0, 0
 
 
+def missing(external: bool) -> str:
+    """Why a picture that a document speaks of is not there."""
+    return notice("只是指向外部的链接，文件里没有图") if external else notice("文件里缺少这张图")
+
+
+def too_many_pixels() -> str:
+    return notice("超过 {limit} 百万像素", limit=guards.PICTURE_PIXELS // 1_000_000)
+
+
 def _unpacked(data: bytes) -> bytes:
     """wmz and emz are packed wmf and emf."""
     if data[:2] != b"\x1f\x8b":
@@ -77,12 +87,34 @@ def _unpacked(data: bytes) -> bytes:
 def read_picture(path: Path, kind: str) -> Draft:
     """A picture that was submitted itself: a photographed or scanned page. Raises Refused."""
     collector = Collector()
-    picture = collector.picture(path.read_bytes(), page=1)
-    if picture is None and (notes := collector.reasons()):
+    sheets = _sheets(path.read_bytes()) if kind == "tiff" else [path.read_bytes()]
+    pictures = [found for page, data in enumerate(sheets, 1) if (found := collector.picture(data, page))]
+    if not pictures and (notes := collector.reasons()):
         raise Refusal(reason="这张图片不能读取：{why}。请处理后重新提交。", why="；".join(notes))
-    if picture is None:
+    if not pictures:
         raise damaged(kind)
-    return Draft((picture,), kind, pages=1)
+    return Draft(tuple(pictures), kind, pages=len(sheets), warnings=collector.warnings())
+
+
+def _sheets(data: bytes) -> list[bytes]:
+    """The pages of a TIFF: scanners put many into one file."""
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            count = getattr(image, "n_frames", 1)
+            if count == 1:
+                return [data]
+            return [_sheet(image, number) for number in range(min(count, guards.PDF_PAGES))]
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return [data]
+
+
+def _sheet(image: Image.Image, number: int) -> bytes:
+    image.seek(number)
+    if image.width * image.height > guards.PICTURE_PIXELS:
+        return b""
+    out = io.BytesIO()
+    (image if image.mode in ("1", "L", "RGB") else image.convert("RGB")).save(out, "PNG")
+    return out.getvalue()
 
 
 @dataclass
@@ -116,18 +148,21 @@ class Collector:
 
     def _refusal(self, data: bytes, kind: str) -> str:
         if not kind:
-            return "格式无法识别"
+            return notice("格式无法识别")
         width, height = (0, 0) if kind in _DRAWN else pixels(data)
         if width * height > guards.PICTURE_PIXELS:
-            return f"超过 {guards.PICTURE_PIXELS // 1_000_000} 百万像素"
+            return too_many_pixels()
         if len(data) > guards.PICTURE_BYTES:
-            return f"超过 {guards.PICTURE_BYTES // guards.MB} MB"
+            return notice("超过 {limit} MB", limit=guards.PICTURE_BYTES // guards.MB)
         if self._bytes + len(data) > guards.PICTURES_BYTES:
-            return f"全部图片合计超过 {guards.PICTURES_BYTES // guards.MB} MB"
+            return notice("全部图片合计超过 {limit} MB", limit=guards.PICTURES_BYTES // guards.MB)
         return ""
 
     def reasons(self) -> list[str]:
         return list(self._left_out)
 
     def warnings(self) -> tuple[str, ...]:
-        return tuple(f"有 {count} 张图片未收入：{reason}。" for reason, count in self._left_out.items())
+        left_out = self._left_out.items()
+        return tuple(
+            notice("有 {count} 张图片未收入：{reason}。", count=count, reason=reason) for reason, count in left_out
+        )

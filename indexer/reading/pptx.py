@@ -19,9 +19,10 @@ from indexer.reading.contents import is_title
 from indexer.reading.docx_numbers import formatted
 from indexer.reading.finish import finished
 from indexer.reading.ooxml import RELATION_ID, Package, Relation
-from indexer.reading.pictures import Collector
+from indexer.reading.pictures import Collector, missing
 from indexer.reading.pptx_styles import Inherited, Place, whole
 from indexer.reading.refusal import Refusal, damaged
+from library.notices import notice
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -122,7 +123,7 @@ class _Reader:
             root = None
         tree = root.find(f"{P}cSld/{P}spTree") if root is not None else None
         if tree is None:
-            self.warnings.append(f"第 {number} 张幻灯片已损坏，未收入。")
+            self.warnings.append(notice("第 {number} 张幻灯片已损坏，未收入。", number=number))
             return []
         slide = _Slide(number, part, height, Inherited(self._package, part), self._package.relations(part))
         blocks = _in_order(_with_title(self._shapes(tree, slide, 0), slide), slide)
@@ -180,7 +181,7 @@ class _Reader:
             return
         data = None if relation.external else self._package.bytes(relation.target)
         if data is None:
-            self.pictures.miss("只是指向外部的链接，文件里没有图" if relation.external else "文件里缺少这张图")
+            self.pictures.miss(missing(relation.external))
         elif picture := self.pictures.picture(data, slide.number, alt):
             yield picture
 

@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 from indexer.draft import Block, Draft, Picture, Table, Text
 from indexer.reading import pdf_margins, sandbox, wire
 from indexer.reading.finish import finished
 from indexer.reading.guards import MB
 from indexer.reading.limits import Limits
+from indexer.reading.pictures import pixels
 from indexer.reading.refusal import Refusal
 from library.errors import Refused
+from library.notices import notice
+
+MOST_PAGES = 150
 
 _BATCH = 6  # pages a child: its start costs as much as half a page
-_MOST_PAGES = 150
 _DOUBTFUL = 0.85
 _AGAIN = 3  # so many pages with the same first or last line have a running head or foot
+_PAGE_SIDE = 900  # pixels; a smaller picture is no page
+_PAGE_LETTERS = 20  # letters a page picture that a file may have and still be nothing but pictures of pages
+_WRITING = 60  # letters of a page that is writing; one with fewer is a figure, and stays one
 _HINT = "（pip install -r requirements-ocr.txt）"
+
+_P = TypeVar("_P")
+
+Progress = Callable[[int, int], None]
+"""Is told how many scanned pages of how many are read."""
 
 
 def available() -> bool:
@@ -33,22 +45,49 @@ def has_words(draft: Draft) -> bool:
     return any(isinstance(block, Table) or (isinstance(block, Text) and block.text) for block in draft.blocks)
 
 
-def completed(draft: Draft, path: Path, name: str) -> Draft:
-    """The draft with the text of its scans. Raises Refused if it then still says nothing."""
-    if draft.scanned and available():
-        draft = _with_pages(draft, path)
-    elif draft.scanned and has_words(draft):
-        hint = f"第 {listed(draft.scanned)} 页是扫描件，没有文字；安装文字识别组件{_HINT}后可以读出。"
-        draft = replace(draft, warnings=(*draft.warnings, hint))
-    elif not has_words(draft) and _pictures(draft) and available():
-        draft = _with_pictures(draft, path, name)
+def has_scans(draft: Draft) -> bool:
+    """Is there text in it that only recognition can read?"""
+    return bool(draft.scanned) or _is_page_pictures(draft)
+
+
+def completed(draft: Draft, path: Path, progress: Progress | None = None, most: int = MOST_PAGES) -> Draft:
+    """The draft of the file `path` with the text of its scans, of `most` pages. Raises Refused if it then still says
+    nothing."""
+    if has_scans(draft) and not available():
+        draft = _hinted(draft)
+    elif draft.scanned:
+        draft = _with_pages(draft, path, progress, most)
+    elif has_scans(draft):
+        draft = _with_pictures(draft, progress, most)
     if not has_words(draft):
         raise _says_nothing(draft)
     return draft
 
 
-def _pictures(draft: Draft) -> bool:
-    return any(isinstance(block, Picture) for block in draft.blocks)
+def _pictures(draft: Draft) -> list[Picture]:
+    return [block for block in draft.blocks if isinstance(block, Picture)]
+
+
+def _is_page_pictures(draft: Draft) -> bool:
+    """Photographed pages put into a document, with hardly a word around them, or a picture by itself."""
+    pictures = _pictures(draft)
+    if pictures and not has_words(draft):
+        return True
+    pages = sum(max(pixels(picture.data)) >= _PAGE_SIDE for picture in pictures)
+    return pages > 0 and _letters(draft) < _PAGE_LETTERS * pages
+
+
+def _hinted(draft: Draft) -> Draft:
+    if not has_words(draft):
+        return draft
+    if draft.scanned:
+        said = notice(
+            "第 {pages} 页是扫描件，没有文字；安装文字识别组件{hint}后可以读出。",
+            pages=listed(draft.scanned), hint=_HINT,
+        )  # fmt: skip
+    else:
+        said = notice("这个文件几乎只有图片；安装文字识别组件{hint}后可以读出图片里的文字。", hint=_HINT)
+    return replace(draft, warnings=(*draft.warnings, said))
 
 
 def _says_nothing(draft: Draft) -> Refusal:
@@ -61,8 +100,9 @@ def _says_nothing(draft: Draft) -> Refusal:
         return Refusal(reason="这个 {kind} 文件里只有图片，也没有识别出文字。请提交带文字的原文件。", kind=draft.kind)
     return Refusal(
         reason="这个 {kind} 文件是扫描件或只有图片，没有文字。请提交带文字的原文件，"
-        "或请管理员安装文字识别组件" + _HINT + "后再提交。",
+        "或请管理员安装文字识别组件{hint}后再提交。",
         kind=draft.kind,
+        hint=_HINT,
     )
 
 
@@ -71,45 +111,85 @@ def _limits(pages: int) -> Limits:
     return Limits(memory=3_072 * MB, cpu=30 + 25 * pages, wall=90 + 60 * pages)
 
 
-def _with_pages(draft: Draft, path: Path) -> Draft:
+def _with_pages(draft: Draft, path: Path, progress: Progress | None, most: int) -> Draft:
     results: list[Draft] = []
     done: list[int] = []
-    for batch in _batches(draft.scanned[:_MOST_PAGES]):
-        arguments = {"path": str(path), "pages": ",".join(map(str, batch))}
+    pages = draft.scanned[:most]
+    for batch in _batches(pages):
+        arguments = {"path": str(path.resolve()), "pages": ",".join(map(str, batch))}
         try:
-            results.append(_run("recognise", arguments, len(batch)))
+            results.append(_run("recognise", arguments, len(batch), _counted(progress, len(done), len(pages))))
         except Refused:
             continue  # these pages stay scans, and are told
         done += batch
     return merged(draft, results, done)
 
 
-def _with_pictures(draft: Draft, path: Path, name: str) -> Draft:
-    count = sum(isinstance(block, Picture) for block in draft.blocks)
-    result = _run("recognise-pictures", {"path": str(path), "name": name}, min(count, _MOST_PAGES))
-    blocks = [*draft.blocks, *result.blocks]
-    if all(block.page for block in blocks):
-        blocks.sort(key=lambda block: block.page or 0)
-    notes = (*draft.warnings, *_notes([result], []))
-    return replace(draft, blocks=finished(blocks), confidence=result.confidence, warnings=notes)
+def _with_pictures(draft: Draft, progress: Progress | None, most: int) -> Draft:
+    """The text of each picture in its place; where it is no page of writing the picture stays, its text behind it."""
+    pictures = _pictures(draft)[:most]
+    said: dict[int, list[Block]] = {}
+    results: list[Draft] = []
+    for batch in _batches(pictures):
+        before = sum(len(known.certainty) for known in results)
+        with tempfile.TemporaryDirectory(prefix="reading-") as given:
+            wire.dump(Draft(tuple(batch), draft.kind), Path(given))
+            tell = _counted(progress, before, len(pictures))
+            try:
+                result = _run("recognise-pictures", {"given": given}, len(batch), tell)
+            except Refused:
+                continue
+        results.append(result)
+        for number, picture in enumerate(batch, start=1):
+            found = [replace(block, page=picture.page) for block in result.blocks if block.page == number]
+            said[id(picture)] = found if _is_writing(found) else [picture, *_without_figures(found)]
+    blocks = [part for block in draft.blocks for part in said.get(id(block), [block])]
+    notes = (*draft.warnings, *_notes_of_pictures(results))
+    return replace(draft, blocks=finished(blocks), confidence=_mean(draft, results), warnings=notes)
 
 
-def _batches(pages: Sequence[int]) -> Iterator[Sequence[int]]:
+def _is_writing(blocks: Sequence[Block]) -> bool:
+    return _letters(Draft(tuple(blocks), "")) >= _WRITING
+
+
+def _without_figures(blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if not isinstance(block, Picture)]
+
+
+def _batches(pages: Sequence[_P]) -> Iterator[Sequence[_P]]:
     return (pages[start : start + _BATCH] for start in range(0, len(pages), _BATCH))
 
 
-def _run(task: str, arguments: dict[str, str], pages: int) -> Draft:
-    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
-        sandbox.run(task, arguments, Path(folder), _limits(pages))
-        return wire.load(Path(folder))
+def _run(task: str, arguments: dict[str, str], pages: int, tell: Callable[[int], None] | None) -> Draft:
+    with tempfile.TemporaryDirectory(prefix="reading-") as name:
+        folder = Path(name)
+        count = (lambda: tell(_done_in(folder))) if tell else None
+        sandbox.run(task, arguments, folder, _limits(pages), count)
+        if tell:
+            tell(pages)
+        return wire.load(folder)
+
+
+def _done_in(folder: Path) -> int:
+    try:
+        return (folder / sandbox.DONE).read_bytes().count(b"\n")
+    except OSError:
+        return 0
+
+
+def _counted(progress: Progress | None, before: int, total: int) -> Callable[[int], None] | None:
+    return (lambda done: progress(min(before + done, total), total)) if progress else None
 
 
 def merged(draft: Draft, results: Sequence[Draft], done: Sequence[int]) -> Draft:
-    """Recognised text takes the place of the pictures of its pages."""
+    """Recognised text takes the place of the pictures of its pages, but for pages that are no writing."""
     read = set(done)
-    kept = [b for b in draft.blocks if not (isinstance(b, Picture) and b.page in read)]
-    blocks: list[Block] = [*kept, *(block for result in results for block in result.blocks)]
-    blocks = _without_margins(blocks, read)
+    new = {page: [block for result in results for block in result.blocks if block.page == page] for page in done}
+    drawn = {page for page, found in new.items() if not _is_writing(found)}
+    kept = [b for b in draft.blocks if not (isinstance(b, Picture) and b.page in read - drawn)]
+    for page, found in new.items():
+        kept += _without_figures(found) if page in drawn else found
+    blocks = _without_margins(kept, read)
     blocks.sort(key=lambda block: block.page or 0)
     left = tuple(page for page in draft.scanned if page not in read)
     return replace(
@@ -117,6 +197,7 @@ def merged(draft: Draft, results: Sequence[Draft], done: Sequence[int]) -> Draft
         blocks=finished(blocks),
         scanned=left,
         confidence=_mean(draft, results),
+        certainty={page: sure for result in results for page, sure in result.certainty.items()},
         warnings=(*draft.warnings, *_notes(results, done), *_unread(left)),
     )
 
@@ -150,19 +231,30 @@ def _mean(draft: Draft, results: Sequence[Draft]) -> float:
 
 def _notes(results: Sequence[Draft], done: Sequence[int]) -> Iterator[str]:
     certainty = _mean(Draft((), ""), results)
-    which = f"第 {listed(done)} 页的文字" if done else "图片里的文字"
-    yield f"{which}由文字识别读出，平均可信度 {certainty:.0%}，请对照原件核对。"
-    if certainty < _DOUBTFUL:
-        yield "识别可信度偏低，原件可能不清晰。"
+    yield notice(
+        "第 {pages} 页的文字由文字识别读出，平均可信度 {sure}，请对照原件核对。",
+        pages=listed(done), sure=f"{certainty:.0%}",
+    )  # fmt: skip
+    for page, sure in sorted((pair for result in results for pair in result.certainty.items()), key=lambda p: p[1]):
+        if sure < _DOUBTFUL:
+            yield notice("第 {page} 页识别可信度只有 {sure}，原件可能不清晰。", page=page, sure=f"{sure:.0%}")
     if missed := [page for result in results for page in result.scanned]:
-        yield f"第 {listed(missed)} 页可能有文字没有识别出来。"
+        yield notice("第 {pages} 页可能有文字没有识别出来。", pages=listed(missed))
+
+
+def _notes_of_pictures(results: Sequence[Draft]) -> Iterator[str]:
+    certainty = _mean(Draft((), ""), results)
+    if any(result.certainty for result in results):
+        yield notice("图片里的文字由文字识别读出，平均可信度 {sure}，请对照原件核对。", sure=f"{certainty:.0%}")
+        if certainty < _DOUBTFUL:
+            yield notice("识别可信度偏低，原件可能不清晰。")
 
 
 def _unread(pages: Sequence[int]) -> Iterator[str]:
     if pages:
-        yield f"第 {listed(pages)} 页是扫描件，没有读出文字。"
+        yield notice("第 {pages} 页是扫描件，没有读出文字。", pages=listed(pages))
 
 
 def listed(numbers: Sequence[int]) -> str:
-    """1、2、3 等共 40"""
-    return "、".join(map(str, numbers[:10])) + (f" 等共 {len(numbers)}" if len(numbers) > 10 else "")
+    """1、2、3…（40）, the number of all in brackets where they are many."""
+    return "、".join(map(str, numbers[:10])) + (f"…（{len(numbers)}）" if len(numbers) > 10 else "")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from library.errors import Refused, Translate, _as_written
+from library.notices import told
 
 
 class Refusal(Refused):
     """`reason` is the sentence with its `{placeholders}` and the key of its translation; values stand beside it."""
 
     def sentence(self, translate: Translate = _as_written) -> str:
-        return translate(str(self.values["reason"])).format_map(self.values)
+        said = {key: told(value, translate) if isinstance(value, str) else value for key, value in self.values.items()}
+        return translate(str(self.values["reason"])).format_map(said)
 
 
 def damaged(kind: str) -> Refusal:

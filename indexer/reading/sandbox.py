@@ -9,7 +9,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,21 @@ log = logging.getLogger(__name__)
 
 LIMITS = Limits()
 ANSWER = "answer.json"
+DONE = "done"  # a line for each page that is done, where that takes long
 _ROOT = Path(__file__).resolve().parents[2]
+_LOOK_EVERY = 1.0  # seconds
 _KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL")
 
 
-def run(task: str, arguments: Mapping[str, str], folder: Path, limits: Limits | None = None) -> Any:
+def run(
+    task: str,
+    arguments: Mapping[str, str],
+    folder: Path,
+    limits: Limits | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> Any:
     """The JSON answer of a task of `indexer.reading.child`, or of "module:function". It may leave files in `folder`,
-    which is empty and private.
+    which is empty and private. `meanwhile` is called about once a second while it works.
 
     Raises Refused with the child's own sentence, or with one that says which limit was hit. Nothing the child
     started is left running.
@@ -44,12 +53,27 @@ def run(task: str, arguments: Mapping[str, str], folder: Path, limits: Limits | 
             start_new_session=True,
         )
         try:
-            child.communicate(json.dumps(order).encode(), timeout=limits.wall)
+            _wait(child, json.dumps(order).encode(), limits.wall, meanwhile)
         except subprocess.TimeoutExpired as error:
             raise _too_long(limits.wall) from error
         finally:
             _kill_group(child)
     return _answer(folder, child.returncode, limits)
+
+
+def _wait(child: subprocess.Popen[bytes], order: bytes, wall: float, meanwhile: Callable[[], None] | None) -> None:
+    until = time.monotonic() + wall
+    said: bytes | None = order
+    while True:
+        left = max(until - time.monotonic(), 0.1)
+        try:
+            child.communicate(said, timeout=min(left, _LOOK_EVERY) if meanwhile else left)
+            return
+        except subprocess.TimeoutExpired:
+            if meanwhile is None or time.monotonic() >= until:
+                raise
+            said = None  # it has been sent already
+            meanwhile()
 
 
 def _environment(folder: Path) -> dict[str, str]:

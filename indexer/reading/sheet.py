@@ -13,6 +13,7 @@ from indexer.reading import guards
 from indexer.reading.clean import clean
 from indexer.reading.ooxml import Package
 from indexer.reading.refusal import Refusal, damaged, locked
+from library.notices import notice
 
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')  # with content
 _MOST_ROWS = 20_000
@@ -42,7 +43,7 @@ def read_sheet(path: Path, kind: str) -> Draft:
         try:
             rows = _rows(book, sheet.name)
         except (CalamineError, OSError, ValueError):
-            warnings.append(f"工作表“{clean(sheet.name)}”已损坏，未收入。")
+            warnings.append(notice("工作表“{name}”已损坏，未收入。", name=clean(sheet.name)))
             continue
         if rows:
             tables.append(Table(rows, caption=clean(sheet.name)))

@@ -35,6 +35,7 @@ def dump(draft: Draft, folder: Path) -> None:
         "warnings": draft.warnings,
         "confidence": draft.confidence,
         "scanned": draft.scanned,
+        "certainty": draft.certainty,
     }
     with (folder / DRAFT).open("w", encoding="utf-8") as file:
         json.dump(body, file, ensure_ascii=False)
@@ -65,6 +66,7 @@ def load(folder: Path) -> Draft:
             warnings=tuple(_text(warning) for warning in body["warnings"]),
             confidence=float(body["confidence"]),
             scanned=tuple(int(page) for page in body["scanned"]),
+            certainty={int(page): float(sure) for page, sure in body["certainty"].items()},
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Refusal(reason="读取这个文件的结果不完整，没有采用。请重试；若再次出现，请另存后重新提交。") from error
