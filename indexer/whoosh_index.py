@@ -49,6 +49,9 @@ class WhooshIndex:
         results = Search(opened.shelf, opened.words, opened.vocabulary, query).results()
         return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
+    def state(self) -> str:
+        return str(self._generations.stamp())
+
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
         return self._refreshed().vocabulary().complete(typed, count)
 

@@ -72,9 +72,9 @@ class Bar:
     height: float
 
 
-def columns(counts: Mapping[str, int], width: int = 320, height: int = 80, gap: float = 14) -> list[Bar]:
-    """Standing bars, one a label, in the order given."""
-    most = max(counts.values(), default=0) or 1
+def columns(counts: Mapping[str, int], width: int = 320, height: int = 80, gap: float = 14, most: int = 0) -> list[Bar]:
+    """Standing bars, one a label, in the order given; the highest has the value `most`, or the largest there is."""
+    most = most or max(counts.values(), default=0) or 1
     each = width / max(len(counts), 1)
     gap = min(gap, each * 0.4)
     return [

@@ -83,6 +83,12 @@ def plain(section: Section) -> str:
     return "\n".join(passage.text for passage in section_passages(section))
 
 
+def beginning(text: str, length: int) -> str:
+    """Whole blocks of a section's Markdown until `length` characters are passed; a table or list is one block."""
+    end = text.find("\n\n", length)
+    return text if end < 0 else text[:end]
+
+
 @lru_cache(maxsize=2048)
 def _passages(step: str, heading: str, text: str) -> tuple[Passage, ...]:
     """Kept for the sections that are being read just now; a section's text never changes."""

@@ -41,6 +41,10 @@ class SearchEngine(Protocol):
 
     def search(self, query: Query) -> Results: ...
 
+    def state(self) -> str:
+        """Another one whenever an answer may be another; as long as it is the same, answers may be kept."""
+        ...
+
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
         """Names and words of the library that begin as typed, in characters or in pinyin."""
         ...

@@ -90,3 +90,22 @@ document.querySelector("[data-import]")?.addEventListener("change", async (event
   }
   fill();
 });
+
+// What was ticked in a checklist stays ticked, in this browser.
+const TICKS = "qc-ticks";
+function ticked() {
+  try {
+    return JSON.parse(localStorage.getItem(TICKS)) ?? {};
+  } catch {
+    return {};
+  }
+}
+for (const list of document.querySelectorAll("[data-ticks]")) {
+  const name = list.dataset.ticks;
+  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+  const said = (box) => box.closest("label").dataset.question;
+  for (const box of boxes) box.checked = [].concat(ticked()[name] ?? []).includes(said(box));
+  list.addEventListener("change", () => {
+    save(TICKS, { ...ticked(), [name]: boxes.filter((box) => box.checked).map(said) });
+  });
+}

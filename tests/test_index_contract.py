@@ -431,3 +431,12 @@ def answer(index: Index, query: Query) -> tuple[Any, ...]:
     results: Results = index.search(query)
     scores = [round(score, 6) for score in results.scores]
     return results.case_ids, scores, results.total, results.facets, results.partial, results.step_hits
+
+
+def test_the_state_is_another_one_when_answers_may_be(index: Index) -> None:
+    filled(index, document("a", "焊缝"))
+    before = index.state()
+    index.search(ask("焊缝"))
+    assert index.state() == before
+    index.update([document("b", "焊缝")], [])
+    assert index.state() != before

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from library.case import Award
+from library.case import Award, Target
 from tests.sample_site import Site
 from tests.test_pages_search import links
 
@@ -81,8 +81,10 @@ def test_an_event_shows_its_facts_its_source_and_its_winners(event: Site) -> Non
 
 
 def test_winners_of_other_events_are_not_among_them(event: Site) -> None:
-    event.add(awards=(Award("一等奖", "另一个会", rank=1),))
-    assert "获奖案例" not in event.page("/events/2021-meeting")
+    case_id = event.add(awards=(Award("一等奖", "另一个会", rank=1),))
+    page = event.page("/events/2021-meeting")
+    assert "还没有登记在这次活动中获奖的案例" in page
+    assert f"/cases/{case_id}" not in links(page)
 
 
 def test_a_unit_shows_its_cases(site: Site) -> None:
@@ -91,6 +93,40 @@ def test_a_unit_shows_its_cases(site: Site) -> None:
     page = site.page(f"/units/{quote('璟岚冶金建设有限公司')}")
     assert "提高高炉炉壳环缝焊接一次合格率" in page
     assert "别家的课题" not in page
+
+
+def test_a_unit_tells_what_it_achieved(site: Site) -> None:
+    site.add()
+    site.add(target=Target("合格率", "%", 91, 96, 95), benefit_cny=13500.0, year=2022)
+    page = site.page(f"/units/{quote('璟岚冶金建设有限公司')}")
+    assert "<dd>1/2</dd>" in page
+    assert "20 万元" in page
+    assert "/search?unit=璟岚冶金建设有限公司&year=2021" in links(page)
+
+
+def test_many_cases_of_a_unit_are_turned_page_by_page(site: Site) -> None:
+    for number in range(23):
+        site.add(title=f"课题之{number}")
+    address = f"/units/{quote('璟岚冶金建设有限公司')}"
+    assert site.page(address).count("data-hit") == 20
+    assert site.page(f"{address}?page=2").count("data-hit") == 3
+
+
+def test_units_are_found_by_a_part_of_their_name(site: Site) -> None:
+    site.add()
+    site.add(unit="另一家公司")
+    assert {"/units/璟岚冶金建设有限公司", "/units/另一家公司"} <= set(links(site.page("/units")))
+    found = links(site.page("/units?q=冶金"))
+    assert "/units/璟岚冶金建设有限公司" in found
+    assert "/units/另一家公司" not in found
+
+
+def test_units_without_end_are_turned_page_by_page(site: Site) -> None:
+    for number in range(125):
+        site.add(unit=f"第{number}公司", sections=(), figures=(), title_only=True)
+    assert site.page("/units").count('lang="zh-CN" href="/units/') == 120
+    assert site.page("/units?page=2").count('lang="zh-CN" href="/units/') == 5
+    assert site.page("/units?page=99").count('lang="zh-CN" href="/units/') == 5
 
 
 def test_cases_are_compared_step_by_step(site: Site) -> None:

@@ -31,6 +31,31 @@ def test_examples_stand_under_their_kind_of_report(site: Site) -> None:
     assert "某某装置的研制" in kinds[1]
 
 
+def test_winners_come_before_others_who_wrote_the_step(site: Site) -> None:
+    site.add(title="没有获奖的课题", awards=())
+    page = site.page("/steps/causes")
+    assert "没有获奖的课题" in page
+    assert "还没有登记获奖的报告" in page
+    site.add(title="得了奖的课题")
+    page = site.page("/steps/causes").split('class="kinds"')[1]
+    assert "得了奖的课题" in page
+    assert "没有获奖的课题" not in page
+
+
+def test_a_long_step_is_an_excerpt_that_ends_with_a_whole_paragraph(site: Site) -> None:
+    paragraphs = [f"第{n}段：{'焊' * 300}。" for n in range(1, 9)]
+    site.add(sections=(Section("causes", "原因分析", "\n\n".join(paragraphs)),))
+    page = site.page("/steps/causes")
+    assert paragraphs[3] in page
+    assert "第5段" not in page
+    assert "在报告中接着读" in page
+
+
+def test_every_step_names_the_standard(site: Site) -> None:
+    assert "T/CAQ 10201—2020《质量管理小组活动准则》" in site.page("/steps/root-causes").split("</h1>")[1]
+    assert "第 4.1.3 条" in site.page("/steps/current-state")
+
+
 def test_a_step_shows_the_figures_made_for_it(site: Site) -> None:
     case_id = site.add()
     assert f"/cases/{case_id}/figures/001.png" in site.page("/steps/current-state").split("这一步用到的图")[1]
@@ -40,6 +65,22 @@ def test_a_tool_says_what_it_is_for_and_leads_to_its_steps(site: Site) -> None:
     page = site.page(f"/tools/{quote('排列图')}")
     assert tool_guides()["排列图"].purpose.zh in page
     assert "/steps/current-state" in links(page)
+
+
+def test_many_cases_of_a_tool_are_turned_page_by_page(site: Site) -> None:
+    for number in range(30):
+        site.add(title=f"课题之{number}")
+    first, second = (site.page(f"/tools/{quote('排列图')}?page={page}") for page in (1, 2))
+    assert first.count("<figure>") == 24
+    assert second.count("<figure>") == 6
+    assert 'rel="next"' in first
+    assert 'rel="next"' not in second
+
+
+def test_all_tools_say_what_they_are_for_the_seven_old_ones_first(site: Site) -> None:
+    page = site.page("/tools")
+    assert tool_guides()["排列图"].purpose.zh in page
+    assert page.index("老七种工具") < page.index("新七种工具") < page.index("简易图表")
 
 
 def test_a_new_group_is_helped_to_choose(site: Site) -> None:
@@ -83,6 +124,34 @@ def test_numbers_lead_to_the_searches_behind_them(site: Site) -> None:
     assert "/search?year=2021&award=1" in found
     assert "/search?tool=排列图" in found
     assert "100.0%" in page
+
+
+def test_what_was_improved_is_told_by_kind_of_measure_with_the_median(site: Site) -> None:
+    site.add(title="提高焊缝一次合格率", target=Target("合格率", "%", 80, 90, 88))
+    site.add(title="提高螺栓终拧合格率", target=Target("合格率", "%", 50, 60, 75))
+    site.add(title="缩短轧机牌坊就位时间", target=Target("时间", "h", 40, 30, 20))
+    rows = site.page("/stats").split("改进了什么，改进了多少")[-1].split("</table>")[0].split("<tr>")
+    rate, time = (next(row for row in rows if name in row) for name in ("合格率与优良率", "时间与工效"))
+    assert "1/2" in rate
+    assert "30%" in rate
+    assert "1/1" in time
+    assert "50%" in time
+    assert links(rate) == ['/search?q=课题:"合格率"+或+课题:"优良率"+或+课题:"达标率"+或+课题:"成优率"']
+
+
+def test_the_numbers_follow_the_library(site: Site) -> None:
+    site.add()
+    assert "库中有 1 个案例" in site.page("/stats")
+    site.add()
+    assert "库中有 2 个案例" in site.page("/stats")
+
+
+def test_awards_are_drawn_over_the_cases_of_their_year(site: Site) -> None:
+    site.add()
+    site.add(awards=())
+    page = site.page("/stats")
+    assert page.count('class="part"') == page.count('class="column" x=')
+    assert 'height="75.0"' in page.split('class="part"')[1]
 
 
 def test_every_drawn_chart_has_a_table(site: Site) -> None:

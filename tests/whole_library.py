@@ -29,6 +29,7 @@ EVERY_KIND = (
     "/stats",
     "/events",
     "/events/2021-meeting",
+    "/units",
     "/units/璟岚冶金建设有限公司",
     "/check",
     "/mine",

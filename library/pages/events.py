@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Blueprint, render_template
 
 from library.case import Award, Case, Event
@@ -11,7 +13,8 @@ from library.render import render
 
 bp = Blueprint("events", __name__)
 
-MOST = 500
+MOST = 100
+RANKS = ("0", "1", "2", "3", "9")
 
 
 @bp.get("/events")
@@ -22,18 +25,28 @@ def index() -> str:
 @bp.get("/events/<event_id>")
 def event(event_id: str) -> str:
     found = corpus().event(event_id)
-    return render_template("event.html", event=found, text=render(found.text), cases=_winners(found))
+    won = _winners(found)
+    ranks = Counter(str(award.rank) for _, award in won)
+    return render_template(
+        "event.html",
+        event=found,
+        text=render(found.text),
+        cases=won,
+        ranks=sorted(ranks.items()),
+        others=[other for other in corpus().events() if other.id != found.id],
+    )
 
 
 def _winners(event: Event) -> list[tuple[Case, Award]]:
     """Cases with an award of this event, best first."""
     if not event.award_event:
         return []
-    year = (event.start[:4], str(int(event.start[:4]) - 1))
-    ids = engine().search(Query(year=year, award=("0", "1", "2", "3", "9"), sort="award", size=MOST))
+    words = event.award_event.replace('"', " ")
+    held = int(event.start[:4])
+    found = engine().search(Query(q=f'"{words}"', year=(f"{held - 2}..{held}",), award=RANKS, sort="award", size=MOST))
     won = [
         (case, award)
-        for case in corpus().get_many(ids.case_ids)
+        for case in corpus().get_many(found.case_ids)
         for award in case.awards
         if award.event == event.award_event
     ]

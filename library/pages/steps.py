@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from flask import Blueprint, abort, render_template
@@ -11,6 +11,7 @@ from flask import Blueprint, abort, render_template
 from library.case import Case, Figure
 from library.guides import KINDS, Kind, step_guides
 from library.pages.shared import corpus, engine, shown_figures, words
+from library.plain import beginning
 from library.query import Query
 from library.reading import section_html
 from library.render import Shown
@@ -20,15 +21,18 @@ bp = Blueprint("steps", __name__)
 
 EXAMPLES = 3  # of each kind of report
 FIGURES = 12
+EXCERPT = 1_000  # characters; after the paragraph or table that passes it, the excerpt ends
+WINNERS = ("0", "1", "2", "3")
 
 
 @dataclass(frozen=True)
 class Example:
-    """How one case wrote the step."""
+    """How one case wrote the step; `whole` is false where only the beginning is shown."""
 
     case: Case
     heading: str
     html: str
+    whole: bool
 
 
 @bp.get("/steps")
@@ -49,20 +53,27 @@ def step(key: str) -> str:
         kinds=KINDS,
         applies=[kind for kind, report in KINDS.items() if key in REQUIRED[report]],
         total=everyone.total,
-        examples={kind: list(islice(_examples(cases, key, kind), EXAMPLES)) for kind in KINDS},
+        examples={kind: _examples(key, kind) for kind in KINDS},
         gallery=list(islice(_figures(cases, key), FIGURES)),
     )
 
 
-def _examples(cases: list[Case], key: str, kind: Kind) -> Iterator[Example]:
-    for case in cases:
-        if (case.topic_type, case.target_kind) != KINDS[kind]:
-            continue
-        for section in case.sections:
-            if key in section.steps and section.text:
-                html = section_html(section, shown_figures(case), words())
-                yield Example(case, section.heading, html)
-                break
+def _examples(key: str, kind: Kind) -> list[Example]:
+    """The step as the best of this kind of report wrote it: award winners, or others while none is known."""
+    topic, goal = KINDS[kind]
+    query = Query(step=(key,), type=(topic,), goal=(goal,) if goal else (), sort="award", size=EXAMPLES)
+    found = engine().search(query.but(award=WINNERS))
+    cases = corpus().get_many((found if found.total else engine().search(query)).case_ids)
+    return [example for case in cases if (example := _example(case, key))]
+
+
+def _example(case: Case, key: str) -> Example | None:
+    section = next((section for section in case.sections if key in section.steps and section.text), None)
+    if section is None:
+        return None
+    text = beginning(section.text, EXCERPT)
+    html = section_html(replace(section, text=text), shown_figures(case), words())
+    return Example(case, section.heading, html, whole=len(text) == len(section.text))
 
 
 def _figures(cases: list[Case], key: str) -> Iterator[tuple[Case, Figure, Shown]]:
