@@ -10,7 +10,7 @@ import waitress  # type: ignore[import-untyped]
 from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from indexer.index import open_index
 from indexer.page_pictures import PagePictures
@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The site over the corpus and index that the settings name; without settings, those of the environment."""
     settings = settings or Settings.from_environment()
     app = Flask(__name__)
-    app.config.from_mapping(LIMITS)
+    app.config.from_mapping(LIMITS, TRUSTED_HOSTS=settings.hosts)
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["settings"] = settings
     app.extensions["corpus"] = Corpus(settings.corpus, settings.parsed_cases)
@@ -110,6 +110,8 @@ def _show_error(error: Exception) -> ResponseReturnValue:
         shared.log_unexpected(error)
     say = shared.words()
     sentence = error.sentence(say) if isinstance(error, LibraryError) else say(ADVICE.get(status, ADVICE[0]))
+    if isinstance(error, SecurityError):  # no page can be made under a name that is not ours
+        return say(UNKNOWN_HOST), status, {"Content-Type": "text/plain; charset=utf-8"}
     if shared.wants_json():
         return jsonify(error={"status": status, "message": sentence}), status
     page = render_template("error.html", status=status, sentence=sentence)
@@ -132,6 +134,9 @@ ADVICE = {
     500: "出了意外，已记入日志。案例本身不受影响，请稍后再试。",
     503: "暂时无法提供服务，请稍后再试。",
 }
+
+
+UNKNOWN_HOST = "本站不以这个主机名提供服务。管理员可在 LIBRARY_HOSTS 设置中加入它。"
 
 
 def _status(error: Exception) -> int:

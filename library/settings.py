@@ -8,6 +8,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 
+LOCAL_NAMES = ("127.0.0.1", "localhost")
+
+
 @dataclass(frozen=True)
 class Settings:
     CORPUS: str = "corpus"
@@ -20,6 +23,8 @@ class Settings:
     """Where the site listens."""
     PORT: int = 8000
     """Where the site listens."""
+    HOSTS: str = "auto"
+    """Names under which the site may be asked for, with commas; `*` for any, `auto` as told at `hosts`."""
     PREVIEWS: int = 2000
     """Megabytes (2**20 bytes) that page pictures of originals may take in DATA; 0 for none at all."""
     FEEDBACK: str = "on"
@@ -55,6 +60,17 @@ class Settings:
     @property
     def data(self) -> Path:
         return Path(self.DATA)
+
+    @property
+    def hosts(self) -> list[str] | None:
+        """Host names that are answered, None for any. With `auto` a site that listens on this machine alone answers to
+        local names alone, so that no other site can read it through a name that points here.
+        """
+        if self.HOSTS == "*":
+            return None
+        if self.HOSTS != "auto":
+            return [name.strip() for name in self.HOSTS.split(",") if name.strip()]
+        return list(LOCAL_NAMES) if self.HOST in LOCAL_NAMES else None
 
     @property
     def index(self) -> str:

@@ -93,3 +93,16 @@ def test_not_ready_says_what_is_wrong(site: Site) -> None:
 def test_not_ready_without_a_corpus(site: Site) -> None:
     site.folder.rmdir()
     assert site.client.get("/readyz").status_code == 503
+
+
+@pytest.mark.parametrize("address", ["/", "/search.json", "/search.atom", "/static/site.css", "/nothing"])
+def test_names_that_are_not_the_sites_get_one_sentence(site: Site, address: str) -> None:
+    answer = site.client.get(address, headers={"Host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert "LIBRARY_HOSTS" in answer.text
+    assert "elsewhere" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:41999"])
+def test_local_names_are_answered_on_any_port(site: Site, host: str) -> None:
+    assert f"http://{host}/search.atom" in site.client.get("/search.atom", headers={"Host": host}).text

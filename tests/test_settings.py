@@ -33,3 +33,18 @@ def test_the_environment_decides() -> None:
 def test_a_port_that_is_no_number_is_said_plainly() -> None:
     with pytest.raises(ValueError, match="LIBRARY_PORT must be a number"):
         Settings.from_environment({"LIBRARY_PORT": "http"})
+
+
+@pytest.mark.parametrize(
+    ("given", "hosts"),
+    [
+        ({}, ["127.0.0.1", "localhost"]),
+        ({"LIBRARY_HOST": "0.0.0.0"}, None),
+        ({"LIBRARY_HOSTS": "*"}, None),
+        ({"LIBRARY_HOST": "0.0.0.0", "LIBRARY_HOSTS": "qc.example.cn, .intern.cn"}, ["qc.example.cn", ".intern.cn"]),
+    ],
+)
+def test_a_site_for_this_machine_alone_answers_to_local_names_alone(
+    given: dict[str, str], hosts: list[str] | None
+) -> None:
+    assert Settings.from_environment(given).hosts == hosts
