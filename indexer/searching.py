@@ -174,7 +174,7 @@ class Search:
         if best.bit_count() < CANDIDATES:
             texts = [form.text for term in wanted(self.query) for form in term.forms]
             titled = self.shelf.where(bits & ~best, lambda one: any(text in one.title for text in texts))
-            best |= bits_of(self.view.numbers[one.id] for one in self.shelf.first(titled, newest_first, CANDIDATES))
+            best |= bits_of([self.view.numbers[one.id] for one in self.shelf.first(titled, newest_first, CANDIDATES)])
         return best
 
     def weights(self) -> Weights:

@@ -8,20 +8,23 @@ which cases may contain a string; the text itself says which do. Sizes at 10,000
 
 from __future__ import annotations
 
-import sys
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from indexer.entry import Entry
 from library import values
-from library.matching import as_a_whole
+from library.matching import RUNS, as_a_whole, runs_in
 from library.query import DIMENSIONS
 from library.terms import Condition, Range, Term
 
 BUCKETS = 1 << 16
 Bits = int
+Numbers = npt.NDArray[Any]
 Key = Callable[[Entry], tuple[float | str, ...]]
 MOST_REMEMBERED = 4_000
 """Sets of cases that are kept for words asked before; at 10,000 cases one takes 1.3 kB."""
@@ -62,9 +65,7 @@ class Pairs:
         block, bit = number // 8 * BUCKETS, 1 << number % 8
         if len(self.data) < block + BUCKETS:
             self.data.extend(bytes(BUCKETS))
-        data = self.data
-        for bucket in buckets(text):
-            data[block + bucket] |= bit
+        np.frombuffer(self.data, dtype=np.uint8)[block + buckets(text)] |= bit
 
     def maybe(self, word: str) -> Bits:
         """The texts that have all the word's pairs of characters, and some that only seem to."""
@@ -79,11 +80,10 @@ class Pairs:
 class Shelf:
     """Only grows: a case that is replaced or dropped stays, without its bit in `view.live`."""
 
-    def __init__(
-        self, pairs: bytes = b"", paired: int = 0, known_to_have: Callable[[str], Bits] = lambda word: 0
-    ) -> None:
-        """`pairs` is a bitmap made earlier for the first `paired` entries that will be added. `known_to_have` tells of
-        a word in which entries it stands for sure; into those nobody needs to look."""
+    def __init__(self, pairs: bytes = b"", paired: int = 0, known_to_have: Callable[[str], Bits] | None = None) -> None:
+        """`pairs` is a bitmap made earlier for the first `paired` entries that will be added. `known_to_have` tells in
+        which entries a word stands for sure, so that nobody needs to look into those; of a Latin word or a number that
+        stands alone it tells all of them."""
         self.entries: list[Entry] = []
         self.view = EMPTY
         self._pairs = Pairs(pairs)
@@ -163,13 +163,23 @@ class Shelf:
         elif steps:
             maybe = self.having_word(word, view, loose=loose)
         else:
-            maybe = self._pairs.maybe(word) & view.live
+            return self._look_everywhere(word, view, loose)
+        return self.where(maybe, lambda entry: entry.has_word(word, field, steps, loose))
+
+    def _look_everywhere(self, word: str, view: View, loose: bool) -> Bits:
+        maybe = self._pairs.maybe(word) & view.live
+        known = 0
+        if self.known_to_have:
+            if not loose:
+                for run in runs_in(word):
+                    maybe &= self.known_to_have(run)
+                if RUNS.fullmatch(word):
+                    return maybe
             known = self.known_to_have(word) & maybe
             maybe &= ~known
-            if loose or as_a_whole(word) is None:
-                return known | self.containing(maybe, word)
-            return known | self.where(maybe, lambda entry: entry.has_word(word, None, (), loose=False))
-        return self.where(maybe, lambda entry: entry.has_word(word, field, steps, loose))
+        if loose or as_a_whole(word) is None:
+            return known | self.containing(maybe, word)
+        return known | self.where(maybe, lambda entry: entry.has_word(word, None, (), loose=False))
 
     def occurs(self, word: str, view: View) -> bool:
         """Whether any case has the word; stops at the first."""
@@ -182,7 +192,7 @@ class Shelf:
         return bits_of([number for number in numbers_of(bits) if string in entries[number].text])
 
     def where(self, bits: Bits, holds: Callable[[Entry], bool]) -> Bits:
-        return bits_of(number for number in numbers_of(bits) if holds(self.entries[number]))
+        return bits_of([number for number in numbers_of(bits) if holds(self.entries[number])])
 
     def matching_condition(self, condition: Condition, view: View) -> Bits:
         """The cases that meet a condition: any of its values, none of those with a minus."""
@@ -211,49 +221,43 @@ def _value(dimension: str, value: str, found: Mapping[str, Bits]) -> Bits:
     return bits
 
 
-def buckets(text: str) -> set[int]:
-    """The places in the bitmap of all characters and all pairs of neighbouring characters."""
-    units = text.encode("utf-16-le", "surrogatepass")
-    return {unit * _FIRST & _MASK for unit in set(array("H", units))} | _pair_buckets(units)
+def buckets(text: str) -> Numbers:
+    """The places in the bitmap of all characters and all pairs of neighbouring characters, some more than once."""
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.uint32)
+    return np.concatenate((units * _FIRST & _MASK, _pair_buckets(units)))
 
 
-def buckets_of_word(word: str) -> set[int]:
-    units = word.encode("utf-16-le", "surrogatepass")
-    return _pair_buckets(units) if len(units) > 2 else {array("H", units)[0] * _FIRST & _MASK}
+def buckets_of_word(word: str) -> list[int]:
+    """Those of the word's pairs; of a single character, its own."""
+    units = np.frombuffer(word.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.uint32)
+    found = _pair_buckets(units) if len(units) > 1 else units * _FIRST & _MASK
+    return [int(bucket) for bucket in np.unique(found)]
 
 
-_FIRST, _SECOND, _MASK = 5003, 9973, BUCKETS - 1  # odd, and products stay below 2**30, which is quick in Python
+_FIRST, _SECOND, _MASK = 5003, 9973, BUCKETS - 1  # odd, and products stay below 2**32
 
 
-def _pair_buckets(units: bytes) -> set[int]:
-    """Two characters make one number of four bytes, read from even and from odd places."""
-    pairs = {*_fours(units), *_fours(units[2:])}
-    return {((pair & 0xFFFF) * _FIRST + (pair >> 16) * _SECOND) & _MASK for pair in pairs}
-
-
-def _fours(units: bytes) -> array[int]:
-    found = array("I", units[: len(units) // 4 * 4])
-    if sys.byteorder == "big":
-        found.byteswap()
+def _pair_buckets(units: Numbers) -> Numbers:
+    found: Numbers = (units[:-1] * _FIRST + units[1:] * _SECOND) & _MASK
     return found
 
 
-def numbers_of(bits: Bits) -> Iterator[int]:
+def numbers_of(bits: Bits) -> list[int]:
     """The numbers of the bits that are set, from the lowest."""
-    digits = bin(bits)[:1:-1]
-    number = digits.find("1")
-    while number >= 0:
-        yield number
-        number = digits.find("1", number + 1)
+    return [int(number) for number in array_of(bits)]
 
 
-def bits_of(numbers: Iterable[int]) -> Bits:
-    marked = bytearray()
-    for number in numbers:
-        while number >= len(marked) * 8:
-            marked.extend(bytes(len(marked) + 64))
-        marked[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(marked, "little")
+def array_of(bits: Bits) -> Numbers:
+    marked = np.frombuffer(bits.to_bytes(bits.bit_length() // 8 + 1, "little"), dtype=np.uint8)
+    return np.flatnonzero(np.unpackbits(marked, bitorder="little"))
+
+
+def bits_of(numbers: Sequence[int] | Numbers) -> Bits:
+    if len(numbers) == 0:
+        return 0
+    marked = np.zeros(int(max(numbers)) + 1, dtype=bool)
+    marked[numbers] = True
+    return int.from_bytes(np.packbits(marked, bitorder="little").tobytes(), "little")
 
 
 def counted(sets: Sequence[Bits]) -> list[Bits]:

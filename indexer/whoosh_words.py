@@ -10,12 +10,11 @@ Whoosh's matchers share one file position, so one search at a time talks to Whoo
 from __future__ import annotations
 
 import threading
-from array import array
-from collections.abc import Iterator, Sequence
-from heapq import nlargest
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.reading import IndexReader, TermNotFound
@@ -23,7 +22,7 @@ from whoosh.reading import IndexReader, TermNotFound
 from indexer.generations import DAMAGED
 from indexer.ordering import wanted
 from indexer.ranking import Weights
-from indexer.shelf import Bits, bits_of, numbers_of
+from indexer.shelf import Bits, Numbers, array_of, bits_of
 from indexer.whoosh_writing import FIELD, schema
 from library.errors import SearchUnavailable
 from library.query import Query
@@ -78,20 +77,18 @@ class WhooshWords:
 
     def best(self, asked: Query, weights: Weights, among: Bits, count: int) -> Bits:
         """Of some cases those that rank highest by words: BM25 without regard to length, as reports are of a kind."""
-        scores = array("d", bytes(8 * among.bit_length()))
+        scores = np.zeros(max(among.bit_length(), int(self._numbers.max(initial=0)) + 1))
         for term in wanted(asked):
             for form in term.forms:
                 self._add_scores(form, weights, scores)
-        return bits_of(nlargest(count, numbers_of(among), key=scores.__getitem__))
+        numbers = array_of(among)
+        return bits_of(numbers[np.argsort(-scores[numbers], kind="stable")[:count]])
 
-    def _add_scores(self, form: Form, weights: Weights, scores: array[float]) -> None:
+    def _add_scores(self, form: Form, weights: Weights, scores: Numbers) -> None:
         words = cut(form.text)
         for word in words:
             found = self._postings(word)
-            rarity = weights.rarity_of(len(found.numbers)) * form.weight / len(words)
-            for number, saturated in zip(found.numbers, found.saturated, strict=True):
-                if number < len(scores):
-                    scores[number] += rarity * saturated
+            scores[found.numbers] += weights.rarity_of(len(found.numbers)) * form.weight / len(words) * found.saturated
 
     def _postings(self, word: str) -> _Found:
         with self._one_at_a_time:
@@ -103,23 +100,24 @@ class WhooshWords:
             return found
 
     def _read_postings(self, word: str) -> _Found:
-        numbers, saturated = array("I"), array("f")
-        for reader, offset in self._reader.leaf_readers() if self._numbers else ():
-            gone = reader.deleted_docs_set
-            number_of = self._numbers[offset : offset + reader.doc_count_all()].__getitem__
+        numbers: list[Numbers] = []
+        often: list[Numbers] = []
+        for reader, offset in self._reader.leaf_readers() if len(self._numbers) else ():
+            gone = list(reader.deleted_docs_set)
             for documents, times in _blocks(reader, word):
-                if gone:
-                    left = [place for place, document in enumerate(documents) if document not in gone]
-                    documents, times = [documents[place] for place in left], [times[place] for place in left]
-                numbers.extend(map(number_of, documents))
-                saturated.extend([often / (often + 1.0) for often in times])
-        return _Found(numbers, saturated, bits_of(numbers))
+                left = ~np.isin(documents, gone)
+                numbers.append(self._numbers[offset + documents[left]])
+                often.append(times[left])
+        if not numbers:
+            return _Found(np.zeros(0, dtype=int), np.zeros(0), 0)
+        found, count = np.concatenate(numbers), np.concatenate(often)
+        return _Found(found, count / (count + 1.0), bits_of(found))
 
     def _learn_numbers(self) -> None:
         """The number of the entry of each of Whoosh's documents; what was read of other documents is forgotten."""
         count = self._reader.doc_count_all()
         column = self._reader.column_reader("number") if count else ()
-        self._numbers = array("I", (column[document] for document in range(count)))
+        self._numbers = np.array([column[document] for document in range(count)], dtype=int)
         self._read: dict[str, _Found] = {}
 
     def case_numbers(self) -> set[int]:
@@ -130,12 +128,12 @@ class WhooshWords:
 class _Found(NamedTuple):
     """The cases with a word, in the order in which they were written, and how much it counts in each."""
 
-    numbers: array[int]
-    saturated: array[float]
+    numbers: Numbers
+    saturated: Numbers
     cases: Bits
 
 
-def _blocks(reader: IndexReader, word: str) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
+def _blocks(reader: IndexReader, word: str) -> Iterator[tuple[Numbers, Numbers]]:
     """The documents that have a word, and how often, a block at a time; one at a time takes ten times as long."""
     try:
         matcher = reader.postings(FIELD, word)
@@ -143,7 +141,8 @@ def _blocks(reader: IndexReader, word: str) -> Iterator[tuple[Sequence[int], Seq
         return
     matcher = getattr(matcher, "child", matcher)  # without what leaves out deleted documents: the caller does
     while matcher.is_active():
-        matcher._read_ids()
-        matcher._read_weights()
-        yield matcher._ids, matcher._weights
+        matcher._read_data()
+        steps, times, _ = matcher._data
+        documents = np.cumsum(steps)
+        yield documents, np.full(len(documents), 1.0) if times is None else np.broadcast_to(times, len(documents))
         matcher._next_block()

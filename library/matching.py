@@ -7,6 +7,9 @@ import sys
 from collections.abc import Iterator
 from functools import lru_cache
 
+RUNS = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)*")
+"""Latin words and numbers from edge to edge. A word that is one of them stands alone just where it is such a run."""
+
 
 def contains(text: str, word: str, loose: bool = False, start: int = 0, end: int = sys.maxsize) -> bool:
     """Whether a stretch of a folded text has the word; `loose` also looks inside Latin words and numbers."""
@@ -54,6 +57,11 @@ def as_a_whole(word: str) -> re.Pattern[str] | None:
     elif _is_digit(word[-1]):
         after = r"(?![0-9])(?!\.[0-9])"
     return re.compile(written + before + after) if before or after else None
+
+
+def runs_in(word: str) -> list[str]:
+    """The runs that a text must have in which the word stands alone."""
+    return [] if word[0] == "." or word[-1] == "." else RUNS.findall(word)
 
 
 def stands_alone(text: str, word: str) -> bool:
