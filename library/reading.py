@@ -24,6 +24,7 @@ class ShownSection:
     anchor: str
     step: str
     heading: str
+    heading_html: str
     html: str
     hits: int
     first_hit: int  # number of its first mark
@@ -82,11 +83,14 @@ def read(
     for section in case.sections:
         seen[section.step] += 1
         made = PAGE_LABEL.sub(linked, _html(section, figures, words))
+        heading = html.escape(section.heading or words.step(section.step))
         hits = 0
         if wanted.terms:
-            made, hits = mark_html(made, wanted, number)
+            heading, in_heading = mark_html(heading, wanted, number)
+            made, below = mark_html(made, wanted, number + in_heading)
+            hits = in_heading + below
         anchor = section.step if seen[section.step] == 1 else f"{section.step}-{seen[section.step]}"
-        sections.append(ShownSection(anchor, section.step, section.heading, made, hits, number))
+        sections.append(ShownSection(anchor, section.step, section.heading, heading, made, hits, number))
         number += hits
     return Reading(
         sections=tuple(sections),

@@ -12,7 +12,10 @@ function showWhere() {
   for (const section of sections) if (section.getBoundingClientRect().top < EDGE) here = section;
   for (const item of links.values()) item.classList.remove("current");
   const name = here && (links.has(here.id) ? here.id : here.id.replace(/-\d+$/, ""));
-  links.get(name)?.classList.add("current");
+  const item = links.get(name);
+  item?.classList.add("current");
+  const row = item?.parentElement; // on a phone the steps are one row, to be pushed sideways
+  if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = item.offsetLeft - (row.clientWidth - item.offsetWidth) / 2;
 }
 if (links.size) {
   addEventListener("scroll", showWhere, { passive: true });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.case import Award, Evidence, Figure
+from library.case import Award, Evidence, Figure, Section
 from tests.sample_site import Site
 
 
@@ -16,8 +16,6 @@ def test_shows_the_report_by_step_with_permanent_anchors(site: Site) -> None:
 
 
 def test_two_sections_of_one_step_have_two_anchors(site: Site) -> None:
-    from library.case import Section
-
     case_id = site.add(sections=(Section("results", "效果一", "甲"), Section("results", "效果二", "乙")))
     page = site.page(f"/cases/{case_id}")
     assert '<section id="results"' in page
@@ -27,7 +25,7 @@ def test_two_sections_of_one_step_have_two_anchors(site: Site) -> None:
 def test_missing_steps_are_said_plainly(site: Site) -> None:
     page = site.page(f"/cases/{site.add()}")
     assert "按准则应有而报告中未见的步骤" in page
-    assert "<li>制定巩固措施</li>" in page
+    assert '<li><a href="/steps/consolidation">制定巩固措施</a></li>' in page
 
 
 def test_a_query_is_marked_counted_and_leads_to_its_first_hit(site: Site) -> None:
@@ -35,6 +33,22 @@ def test_a_query_is_marked_counted_and_leads_to_its_first_hit(site: Site) -> Non
     assert '<mark id="hit-1">夹渣</mark>' in page
     assert 'href="#hit-1"' in page
     assert "1 处命中" in page
+
+
+def test_a_heading_that_has_the_words_is_a_hit_too(site: Site) -> None:
+    page = site.page(f"/cases/{site.add()}?q=要因确认")
+    assert '六、<mark id="hit-1">要因确认</mark></a>' in page
+    assert '<mark id="hit-2">要因确认</mark>一' in page
+
+
+def test_what_stands_beside_no_countermeasure_is_listed(site: Site) -> None:
+    sections = (
+        Section("countermeasures", "对策", "| 要因 | 对策 | 目标 |\n|---|---|---|\n| 风大 | 围挡 | ≤2m/s |"),
+        Section("implementation", "实施", "### 甲\n\n做了3次，达到目标。\n\n### 乙\n\n做了5次，达到目标。"),
+    )
+    page = site.page(f"/cases/{site.add(sections=sections)}")
+    assert "另有 2 处效果检查" in page
+    assert "<li>做了5次，达到目标。</li>" in page
 
 
 def test_the_summary_tells_target_chain_benefit_and_comment(site: Site) -> None:

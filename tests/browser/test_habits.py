@@ -96,6 +96,16 @@ def test_the_theme_switch_turns_the_page_dark(page: Page) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
 
 
+def test_the_steps_stay_in_view_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/cases/2021-0001")
+    page.locator("#results h2").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 400)
+    here = page.locator(".steps-nav .current")
+    expect(here).to_have_text("效果检查")
+    expect(here).to_be_in_viewport()
+
+
 def test_a_printed_case_has_the_report_and_nothing_to_press(page: Page) -> None:
     page.goto("/cases/2021-0001?q=气孔")
     page.emulate_media(media="print")
