@@ -36,9 +36,12 @@ accuracy: $(VENV)/ready-dev   ## how much of the labelled reports is understood:
 	$(RUN) -m benchmarks.accuracy
 	$(RUN) -m benchmarks.accuracy --late
 
-bench: $(VENV)/ready-dev   ## how fast reading and searching are (SIZES="1000 10000" for more reports)
+bench: $(VENV)/ready-bench   ## how fast reading and searching are, beside other engines (QUICK=1, or SIZES="1000 10000")
 	$(RUN) -m benchmarks.reading
-	$(RUN) -m benchmarks.speed $(or $(SIZES),1000)
+	$(RUN) -m benchmarks.speed $(if $(QUICK),--quick) $(SIZES)
+
+audit: $(VENV)/ready-audit   ## Lighthouse and vnu over every kind of page of a fresh site (needs node and java)
+	$(RUN) -m benchmarks.audit
 
 clean:           ## delete the environment and all that can be made again
 	rm -rf $(VENV) instance .pytest_cache .mypy_cache .ruff_cache .coverage
@@ -53,4 +56,12 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: accuracy help serve test sure format rebuild check clean bench
+$(VENV)/ready-bench: $(VENV)/ready-dev requirements-bench.txt
+	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $@
+
+$(VENV)/ready-audit: $(VENV)/ready Makefile
+	@! command -v npm >/dev/null || npm install --silent --no-audit --no-fund --prefix $(VENV)/audit lighthouse@12.8.2 vnu-jar@24.10.17
+	@! command -v npm >/dev/null || touch $@
+
+.PHONY: accuracy audit help serve test sure format rebuild check clean bench

@@ -1,115 +1,154 @@
-"""How fast searching is at a thousand and at ten thousand reports.
+"""How fast the whole site is at a thousand and at ten thousand reports, beside other engines in one run.
 
-    python -m benchmarks.speed 1000 10000
+    python -m benchmarks.speed [--quick] [--only NAME …] [SIZE …]
 
-For each size: build an index of made-up reports (benchmarks/synthetic.py), open it as a fresh process does, ask
-questions of every kind, and add one report until it is found. Times of questions are those of the engine alone, each
-question asked once, so nothing is remembered from the one before but words that both have.
+For each size a corpus of made-up reports (benchmarks/synthetic.py), and for this library and every other engine that
+is installed (requirements-bench.txt): build the index, start the site, ask for pages of every kind over HTTP as one
+reader, as eight at once and as one while a process adds reports, and add a report until it is found. This library is
+run by its own commands; what the others do and do not do stands in benchmarks/peers/__init__.py.
+
+The folder named by BENCH_DATA keeps the corpora and the other engines' indexes for the next run; without it all is
+made in a temporary folder, which takes about an hour at 10,000, most of it for jieba. Linux only.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import os
 import random
-import resource
-import subprocess
+import shutil
+import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
+from urllib.parse import quote
 
-from benchmarks.synthetic import case, cases, sentences, vocabulary
-from indexer.index import Document, open_index
-from library.query import Query
+from benchmarks.adding import by_command, going_on, until_found, writing
+from benchmarks.contenders import LIBRARY, NEEDS, Contender, Server, contender, installed, serving
+from benchmarks.corpora import corpus_of, size_on_disk
+from benchmarks.figures import ADDING, EIGHT, ONE, Asked, Figures
+from benchmarks.load import load
+from benchmarks.processes import Run, cpu_seconds, memory_mb, run
+from benchmarks.questions import COMPLETIONS, PEERS_ANSWER, SEARCHES, addresses
+from benchmarks.tables import table
 
-ASKED = 60
-"""Questions of each kind."""
-
-
-def kinds(chance: random.Random) -> dict[str, Callable[[], Query]]:
-    words, weights = vocabulary()
-
-    def word() -> str:
-        return chance.choices(words, weights)[0]
-
-    def part(length: int) -> str:
-        return chance.choice(sentences())[2 : 2 + length]
-
-    return {
-        "one word": lambda: Query(q=word()),
-        "two words": lambda: Query(q=f"{word()} {word()}"),
-        "phrase": lambda: Query(q=f'"{part(7)}"'),
-        "run of characters": lambda: Query(q=part(9)),
-        "question": lambda: Query(q=f"怎样提高{word()}的{word()}？"),
-        "filter": lambda: Query(q=word(), category=("metallurgical",), year=("2015..2020",)),
-        "either": lambda: Query(q=f"{word()} 或 {word()}"),
-        "inside a step": lambda: Query(q=word(), step=("causes",)),
-        "sorted": lambda: Query(q=word(), sort="newest"),
-        "everything": Query,
-    }
+USERS = {ONE: 1, EIGHT: 8, ADDING: 1}
+FIRST_ADDED = 1_000_001
 
 
-def measure(size: int, folder: Path) -> None:
-    print(f"\n## {size} reports\n", flush=True)
-    subprocess.run([sys.executable, "-m", "benchmarks.speed", "build", str(size), folder], check=True)
-    subprocess.run([sys.executable, "-m", "benchmarks.speed", "ask", str(size), folder], check=True)
+@dataclass(frozen=True)
+class Effort:
+    """Pages of each kind in each of the three ways of asking; reports added until they are found."""
+
+    asked: int
+    added: int
 
 
-def build(size: int, folder: Path) -> None:
-    made = list(cases(size))  # making them up takes longer than indexing them
-    began, cpu = time.perf_counter(), time.process_time()
-    open_index("whoosh:", folder).rebuild(Document(one, one.id) for one in made)
-    took, cpu = time.perf_counter() - began, time.process_time() - cpu
-    disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    print(f"build {took:.0f} s, {size / cpu:.0f} reports a CPU second, {disk / 1e6:.0f} MB on disk")
+USUAL = Effort(40, 5)
+QUICK = Effort(20, 3)
 
 
-def ask(size: int, folder: Path) -> None:
-    began = time.perf_counter()
-    index = open_index("whoosh:", folder)
-    index.search(Query(q="高炉"))
-    print(f"open and first question {time.perf_counter() - began:.2f} s")
-    print("\n| kind | p50 ms | p95 ms | CPU p50 ms |\n|---|---|---|---|")
-    for name, question in kinds(random.Random(size)).items():
-        walls, cpus = [], []
-        for _ in range(ASKED):
-            query = question()
-            cpu, wall = time.process_time(), time.perf_counter()
-            index.search(query)
-            walls.append((time.perf_counter() - wall) * 1000)
-            cpus.append((time.process_time() - cpu) * 1000)
-        print(f"| {name} | {share(walls, 0.5):.1f} | {share(walls, 0.95):.1f} | {share(cpus, 0.5):.1f} |")
-    for name, typed in (("completion", "高"), ("completion in pinyin", "gaol")):
-        times = []
-        for _ in range(ASKED // 3):
-            wall = time.perf_counter()
-            index.complete(typed)
-            times.append((time.perf_counter() - wall) * 1000)
-        print(f"| {name} (first: {times[0]:.0f}) | {share(times, 0.5):.1f} | {share(times, 0.95):.1f} | |")
-    began = time.perf_counter()
-    new = case(size + 1)
-    index.update([Document(new, "new")], [])
-    assert new.id in index.fingerprints()
-    found = index.search(Query(q=f'"{new.title}"')).total
-    print(f"\nadd one until found {time.perf_counter() - began:.2f} s (found {found})")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB", flush=True)
+def measure(name: str, size: int, home: Path, effort: Effort) -> Figures:
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=home) as aside:
+        one = contender(name, Path(aside), FIRST_ADDED)
+        shutil.copytree(corpus_of(size, home), one.corpus, copy_function=os.link)  # case files are never changed
+        built, when = _built(one, size, home)
+        figures = Figures(name, size, built, when, size_on_disk(one.index) / 1e6)
+        if name == LIBRARY:
+            figures.unchanged = run((*one.command, "sync"), one.environment)
+        with serving(one, "/search?q=" + quote("高炉")) as server:
+            figures.start, figures.start_cpu = server.first_answer, cpu_seconds(server.pid)
+            asked = _shared_out((*SEARCHES, *COMPLETIONS) if name == LIBRARY else PEERS_ANSWER, effort.asked)
+            for way in (ONE, EIGHT):
+                figures.asked[way] = _ask(server, USERS[way], asked[way])
+            with writing(one) as writer:
+                figures.found_after = [until_found(writer, server) for _ in range(effort.added)]
+                with going_on(writer) as times:
+                    figures.asked[ADDING] = _ask(server, USERS[ADDING], asked[ADDING])
+            figures.each_added = statistics.median(times)
+            if name == LIBRARY:
+                numbers = range(FIRST_ADDED * 2, FIRST_ADDED * 2 + effort.added)
+                figures.commanded = [by_command(one, number, server) for number in numbers]
+            figures.memory, figures.peak = memory_mb(server.pid), memory_mb(server.pid, peak=True)
+    return figures
 
 
-def share(times: list[float], of: float) -> float:
-    return sorted(times)[min(len(times) - 1, int(len(times) * of))]
+def _built(one: Contender, size: int, home: Path) -> tuple[Run, str]:
+    """Build the index, or take the one that an earlier run left in BENCH_DATA; with the day it was built."""
+    today = time.strftime("%Y-%m-%d")
+    kept = home / f"{corpus_of(size, home).name}-{one.name.replace(' ', '-')}"
+    if (kept / "built.json").exists():
+        shutil.copytree(kept / "index", one.index)
+        figures, day = json.loads((kept / "built.json").read_text())
+        return Run(**figures), day
+    built = run(one.build, one.environment)
+    if one.name != LIBRARY and "BENCH_DATA" in os.environ:
+        shutil.copytree(one.index, kept / "index")
+        (kept / "built.json").write_text(json.dumps([asdict(built), today]))
+    return built, today
 
 
-def main(arguments: list[str]) -> None:
-    match arguments:
-        case ["build", size, folder]:
-            build(int(size), Path(folder))
-        case ["ask", size, folder]:
-            ask(int(size), Path(folder))
-        case sizes:
-            for size in sizes:
-                with tempfile.TemporaryDirectory() as aside:
-                    measure(int(size), Path(aside))
+def _ask(server: Server, users: int, asked: Sequence[tuple[str, str]]) -> Asked:
+    """Raises `RuntimeError` when a page is an error: errors come quickly."""
+    began, cpu = time.perf_counter(), cpu_seconds(server.pid)
+    answers = load(server.port, server.pid, users, asked)
+    took, cpu = time.perf_counter() - began, cpu_seconds(server.pid) - cpu
+    if bad := [answer for answer in answers if answer.status != 200]:
+        raise RuntimeError(f"{len(bad)} of {len(answers)} answers are errors, such as {bad[0]}")
+    return Asked(answers, took, cpu)
+
+
+def _shared_out(kinds: Sequence[str], count: int) -> dict[str, list[tuple[str, str]]]:
+    """For each way of asking as many addresses of each kind, mixed; none is asked twice."""
+    asked: dict[str, list[tuple[str, str]]] = {way: [] for way in USERS}
+    chance = random.Random(5)
+    for kind in kinds:
+        made = list(islice(addresses(kind), count * len(USERS)))
+        chance.shuffle(made)  # the first ones are the most frequent
+        for place, way in enumerate(USERS):
+            asked[way] += [(kind, address) for address in made[place :: len(USERS)]]
+    for some in asked.values():
+        chance.shuffle(some)
+    return asked
+
+
+@contextmanager
+def _home() -> Iterator[Path]:
+    if kept := os.environ.get("BENCH_DATA"):
+        Path(kept).mkdir(parents=True, exist_ok=True)
+        yield Path(kept).resolve()
+    else:
+        with tempfile.TemporaryDirectory(prefix="bench-") as aside:
+            yield Path(aside)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed")
+    parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000], metavar="SIZE")
+    parser.add_argument("--quick", action="store_true", help="only 1,000 reports, fewer pages of each kind")
+    parser.add_argument("--only", nargs="+", choices=NEEDS, default=list(NEEDS), metavar="NAME", help=", ".join(NEEDS))
+    options = parser.parse_args(arguments)
+    effort = QUICK if options.quick else USUAL
+    with _home() as home:
+        for size in [1_000] if options.quick else options.sizes:
+            report(size, [name for name in options.only if installed(name)], home, effort)
+
+
+def report(size: int, names: Sequence[str], home: Path, effort: Effort) -> None:
+    """Measure one after the other and print the table."""
+    loads = os.getloadavg()
+    found = []
+    for name in names:
+        print(f"{name}, {size} reports …", file=sys.stderr, flush=True)
+        found.append(measure(name, size, home, effort))
+    print(table(found, loads), flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -1,7 +1,8 @@
 """A library as large as one likes, made of our own demo reports: sentences recombined, words and numbers exchanged.
 
-The same number always gives the same reports. Texts of about 7,500 Chinese characters in the steps of the standard;
-words are exchanged by Zipf's law, so that there are common and rare ones as in real reports.
+The same number always gives the same report: 7,500 Chinese characters in the steps of the standard, counted as word
+processors do, that is a number or Latin word as one (in all about 9,200 characters, 5,700 of them Han). Words are
+exchanged by Zipf's law, so that there are common and rare ones as in real reports.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from library.case import Award, Case, Section, Target
@@ -37,14 +40,20 @@ def sentences() -> tuple[str, ...]:
 
 @cache
 def vocabulary() -> tuple[list[str], list[float]]:
-    """Domain words and made-up names, and how often each is taken."""
+    """Domain words and made-up names, and how often each and all before it are taken."""
     chance = random.Random(7)
     han = [word for word in domain_words() if re.fullmatch(r"[一-鿿]{2,6}", word)]
     sounds = "璟岚曜澜铸翎昶骏垣朔嵘珩沣砺熠琨泓峥晏潼钰洺珲郡栎淳沅彦"
     names = [a + b + c for a in sounds for b in sounds for c in ("厂", "站", "桥", "线")]
     words = han + chance.sample(names, 2500)
     chance.shuffle(words)
-    return words, [1 / (rank + 5) for rank in range(len(words))]
+    return words, list(accumulate(1 / (rank + 5) for rank in range(len(words))))
+
+
+def some_words(chance: random.Random, count: int) -> list[str]:
+    """Words as often as reports have them."""
+    words, shares = vocabulary()
+    return chance.choices(words, cum_weights=shares, k=count)
 
 
 @cache
@@ -53,15 +62,16 @@ def _known() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)) + r"|\d+(?:\.\d+)?")
 
 
-def cases(count: int, first: int = 0) -> Iterator[Case]:
-    for number in range(first, first + count):
-        yield case(number)
+def marked(number: int) -> Case:
+    """The case with its number in the title, by which it alone is found; numbers in reports are below a thousand."""
+    made = case(number)
+    return replace(made, title=f"{made.title}（{number}）")
 
 
 def case(number: int) -> Case:
     chance = random.Random(number)
-    words, weights = vocabulary()
-    subject = chance.choices(words, weights, k=6)
+    words, _ = vocabulary()
+    subject = some_words(chance, 6)
     year = chance.randint(2010, 2024)
     return Case(
         id=f"{year}-{number:05}",
@@ -75,24 +85,36 @@ def case(number: int) -> Case:
         tools=tuple(chance.sample(("因果图", "排列图", "直方图", "控制图", "树图", "流程图", "调查表"), 3)),
         awards=(Award("奖", rank=chance.choice((1, 2, 3, 9))),) if chance.random() < 0.4 else (),
         specialty=chance.choice(("焊接", "土建", "电气", "机装", "筑炉")),
-        sections=tuple(Section(step, all_steps()[step].name, _text(chance, subject)) for step in STEPS),
+        sections=tuple(
+            Section(step, all_steps()[step].name, text)
+            for step, text in zip(STEPS, _texts(chance, subject), strict=True)
+        ),
     )
 
 
-def _text(chance: random.Random, subject: list[str]) -> str:
-    words, weights = vocabulary()
+def _texts(chance: random.Random, subject: list[str]) -> Iterator[str]:
+    """The text of each step."""
 
     def other(found: re.Match[str]) -> str:
         if found[0][0].isdigit():
             return str(chance.randint(1, 999))
         if chance.random() > EXCHANGED:
             return found[0]
-        return chance.choice(subject) if chance.random() < 0.3 else chance.choices(words, weights)[0]
+        return chance.choice(subject) if chance.random() < 0.3 else some_words(chance, 1)[0]
 
-    paragraphs: list[str] = []
     length = 0
-    while length < CHARACTERS // len(STEPS):
-        paragraph = "".join(_known().sub(other, s) for s in chance.choices(sentences(), k=3))
-        paragraphs.append(paragraph)
-        length += len(paragraph)
-    return "\n\n".join(paragraphs)
+    for number in range(1, len(STEPS) + 1):
+        paragraphs: list[str] = []
+        while length < CHARACTERS / len(STEPS) * number:
+            paragraph = "".join(_known().sub(other, s) for s in chance.choices(sentences(), k=3))
+            paragraphs.append(paragraph)
+            length += length_of(paragraph)
+        yield "\n\n".join(paragraphs)
+
+
+def length_of(text: str) -> int:
+    """Characters as word processors count them in Chinese: a number or Latin word is one."""
+    return len(_COUNTED.findall(text))
+
+
+_COUNTED = re.compile(r"[A-Za-z0-9.]+|[^\sA-Za-z0-9.]")
