@@ -8,7 +8,8 @@ reader, as eight at once and as one while a process adds reports, and add a repo
 run by its own commands; what the others do and do not do stands in benchmarks/peers/__init__.py.
 
 The folder named by BENCH_DATA keeps the corpora and the other engines' indexes for the next run; without it all is
-made in a temporary folder, which takes about an hour at 10,000, most of it for jieba. Linux only.
+made in a temporary folder, which takes about an hour at 10,000, most of it for jieba; slow engines are asked for fewer
+pages. Linux only.
 """
 
 from __future__ import annotations

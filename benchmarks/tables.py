@@ -108,6 +108,7 @@ def _pages(way: str) -> Iterator[Row]:
     for kind in COMPLETIONS:
         aim = "p95 ≤ 15" if aimed else ""
         yield Row(kind, _shown(way, kind), aim, _within(way, kind, 15, 15) if aimed else None)
+    yield Row("pages asked for", lambda f: f"{len(f.asked[way].answers)}")
     yield Row("answers a second", lambda f: f"{len(f.asked[way].answers) / f.asked[way].seconds:.0f}")
     yield Row("CPU ms an answer", lambda f: f"{_cpu_each(f.asked[way]):.1f}")
     yield Row("kB an answer, compressed where the server does so", lambda f: f"{_size_each(f.asked[way]):.1f}")

@@ -1,7 +1,7 @@
 """Whoosh as its own and jieba's pages say: ChineseAnalyzer, stored text, `groupedby` facets, its highlighter.
 
-One searcher a thread, kept open, is kinder than what they show, which opens one for each question. Phrases of several
-words find nothing: jieba's analyzer gives places of characters where Whoosh expects places of words.
+One searcher, kept open and used by one reader at a time, is kinder than what they show: to open one for each question.
+Phrases of several words find nothing: jieba's analyzer gives places of characters where Whoosh expects those of words.
 """
 
 from __future__ import annotations
@@ -36,12 +36,15 @@ class Whoosh:
         folder.mkdir(parents=True, exist_ok=True)
         self.index = index.open_dir(folder) if index.exists_in(folder) else index.create_in(folder, schema)
         self.parser = MultifieldParser(["title", "text"], self.index.schema)
-        self.local = threading.local()
+        self.searcher = self.index.searcher()
+        self.one_at_a_time = threading.Lock()
 
-    def _searcher(self) -> Any:
-        opened = getattr(self.local, "searcher", None)
-        self.local.searcher = opened.refresh() if opened else self.index.searcher()
-        return self.local.searcher
+    def _newest(self) -> Any:
+        """A searcher that sees all that was added."""
+        if not self.searcher.up_to_date():
+            self.searcher.close()
+            self.searcher = self.index.searcher()
+        return self.searcher
 
     def add(self, cases: Iterable[Case]) -> None:
         writer = self.index.writer(limitmb=MEMORY)
@@ -53,12 +56,13 @@ class Whoosh:
         parts = [f'"{part}"' for part in asked.parts] if asked.phrase else asked.parts
         wanted = self.parser.parse((" OR " if asked.either else " ").join(parts))
         order = {"sortedby": "year", "reverse": True} if asked.newest else {}
-        found = self._searcher().search(
-            wanted, limit=SHOWN, filter=self._narrowed(asked), groupedby=list(FACETS), **order
-        )
-        hits = [Hit(hit["title"], hit["unit"], hit["year"], hit.highlights("text")) for hit in found[:SHOWN]]
-        facets = {name: {value: len(those) for value, those in found.groups(name).items()} for name in FACETS}
-        return Found(len(found), hits, facets)
+        with self.one_at_a_time:
+            found = self._newest().search(
+                wanted, limit=SHOWN, filter=self._narrowed(asked), groupedby=list(FACETS), **order
+            )
+            hits = [Hit(hit["title"], hit["unit"], hit["year"], hit.highlights("text")) for hit in found[:SHOWN]]
+            facets = {name: {value: len(those) for value, those in found.groups(name).items()} for name in FACETS}
+            return Found(len(found), hits, facets)
 
     def _narrowed(self, asked: Asked) -> query.Query | None:
         must = [query.Term("category", asked.category)] if asked.category else []
