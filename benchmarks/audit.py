@@ -1,0 +1,158 @@
+"""Every kind of page of a freshly started site, judged by Lighthouse (as on a middling phone) and by vnu.
+
+    make audit
+
+Needs node and java, which only this chore and CI use; what is missing is said and counts as a failure. Prints a table
+and fails when a score is below 95, a page weighs more than 120 KB without pictures, anything moves while it loads, or
+vnu finds an error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote
+
+ROOT = Path(__file__).parent.parent
+TOOLS = Path(sys.prefix) / "audit" / "node_modules"
+LIGHTHOUSE = TOOLS / "lighthouse" / "cli" / "index.js"
+VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CATEGORIES = ("performance", "accessibility", "best-practices")
+LEAST = 95
+HEAVIEST = 120_000  # bytes of HTML, styles and scripts over the wire
+STARTED_WITHIN = 60  # seconds
+
+
+@dataclass(frozen=True)
+class Judged:
+    page: str
+    scores: tuple[int, ...]  # beside CATEGORIES, 0 to 100
+    shift: float
+    weight: int  # bytes
+    paint: float  # seconds until the largest part is painted
+
+    @property
+    def good(self) -> bool:
+        return min(self.scores) >= LEAST and self.shift == 0 and self.weight <= HEAVIEST
+
+
+@contextmanager
+def running_site() -> Iterator[str]:
+    """The address of a site over the sample library, with an index of its own."""
+    with socket.socket() as probe, tempfile.TemporaryDirectory() as data:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        settings = {**os.environ, "LIBRARY_DATA": data, "LIBRARY_PORT": str(port)}
+        subprocess.run([sys.executable, "-m", "indexer", "sync"], cwd=ROOT, env=settings, check=True)
+        site = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=settings)
+        try:
+            yield _answering(f"http://127.0.0.1:{port}")
+        finally:
+            site.terminate()
+            site.wait()
+
+
+def _answering(address: str) -> str:
+    for _ in range(STARTED_WITHIN * 10):
+        try:
+            urllib.request.urlopen(f"{address}/healthz").close()
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return address
+    raise SystemExit("The site did not start.")
+
+
+def every_kind(site: str) -> list[str]:
+    """The address of every kind of page, with cases that are there."""
+
+    def found(**asked: str) -> list[dict[str, str]]:
+        address = f"{site}/search.json?{'&'.join(f'{k}={quote(v)}' for k, v in asked.items())}"
+        with urllib.request.urlopen(address) as answer:
+            return json.load(answer)["hits"]
+
+    first, second, *_ = found(tool="排列图", sort="award")
+    event = next((path.stem for path in sorted((ROOT / "corpus" / "events").glob("*.md"))), "")
+    return [
+        "/", "/search", "/search?q=焊缝 气孔", "/search?q=没有的词", f"/cases/{first['id']}",
+        f"/cases/{first['id']}?q=焊缝", f"/cases/{first['id']}/pages", f"/compare?id={first['id']}&id={second['id']}",
+        "/steps", "/steps/root-causes", "/tools", "/tools/排列图", "/start", "/start?kind=self-set&field=steel-welding", "/stats", "/events",
+        *([f"/events/{event}"] if event else []), "/units", f"/units/{first['unit']}", "/check", "/mine",
+        f"/list?id={first['id']}", "/help",
+    ]  # fmt: skip
+
+
+def lighthouse(site: str, page: str) -> Judged:
+    browser = next(filter(None, map(shutil.which, BROWSERS)), "")
+    answer = subprocess.run(
+        [
+            "node", LIGHTHOUSE, site + quote(page, safe="/?=&"), "--quiet", "--output=json",
+            f"--only-categories={','.join(CATEGORIES)}", "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
+        ],
+        env={**os.environ, "CHROME_PATH": browser}, check=True, capture_output=True,
+    )  # fmt: skip
+    told = json.loads(answer.stdout)
+    sent = told["audits"]["network-requests"]["details"]["items"]
+    return Judged(
+        page,
+        tuple(round(100 * (told["categories"][name]["score"] or 0)) for name in CATEGORIES),
+        told["audits"]["cumulative-layout-shift"]["numericValue"],
+        sum(r["transferSize"] for r in sent if r.get("resourceType") in ("Document", "Stylesheet", "Script")),
+        told["audits"]["largest-contentful-paint"]["numericValue"] / 1000,
+    )
+
+
+def html_errors(site: str, pages: list[str]) -> str:
+    """What vnu says of the pages, errors alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, page in enumerate(pages):
+            try:
+                answer = urllib.request.urlopen(site + quote(page, safe="/?=&"))
+            except HTTPError as error:  # a page too
+                answer = error
+            Path(folder, f"{number:02}.html").write_bytes(answer.read())
+        command = ["java", "-jar", VNU, "--errors-only", *sorted(Path(folder).glob("*.html"))]
+        return subprocess.run(command, check=False, capture_output=True, text=True).stderr.strip()
+
+
+def main() -> int:
+    missing = [name for name in ("node", "java") if not shutil.which(name)]
+    if "node" in missing or not LIGHTHOUSE.exists():
+        print("Lighthouse is not run: node 20 and npm are needed (Debian: apt install nodejs npm).")
+    if "java" in missing or not VNU.exists():
+        print("vnu is not run: java is needed (Debian: apt install default-jre-headless).")
+    bad = bool(missing) or not LIGHTHOUSE.exists() or not VNU.exists()
+    with running_site() as site:
+        pages = [page for page in sys.argv[1:] if page.startswith("/")] or every_kind(site)
+        if VNU.exists() and "java" not in missing:
+            errors = html_errors(site, [*pages, "/nothing"])
+            print(errors or f"vnu: no errors on {len(pages) + 1} pages")
+            bad = bad or bool(errors)
+        if LIGHTHOUSE.exists() and "node" not in missing:
+            print(
+                f"\n| page | {' | '.join(CATEGORIES)} | shift | KB | largest paint s |\n|---|---|---|---|---|---|---|"
+            )
+            for page in pages:
+                one = lighthouse(site, page)
+                figures = f"{' | '.join(map(str, one.scores))} | {one.shift:.3f} | {one.weight / 1000:.1f}"
+                print(f"| {page} | {figures} | {one.paint:.1f} |{'' if one.good else ' ←'}", flush=True)
+                bad = bad or not one.good
+    return int(bad)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
