@@ -88,11 +88,12 @@ def every_kind(site: str) -> list[str]:
     first, second, *_ = found(tool="排列图", sort="award")
     event = next((path.stem for path in sorted((ROOT / "corpus" / "events").glob("*.md"))), "")
     return [
-        "/", "/search", "/search?q=焊缝 气孔", "/search?q=没有的词", f"/cases/{first['id']}",
-        f"/cases/{first['id']}?q=焊缝", f"/cases/{first['id']}/pages", f"/compare?id={first['id']}&id={second['id']}",
-        "/steps", "/steps/root-causes", "/tools", "/tools/排列图", "/start", "/start?kind=self-set&field=steel-welding", "/stats", "/events",
-        *([f"/events/{event}"] if event else []), "/units", f"/units/{first['unit']}", "/check", "/mine",
-        f"/list?id={first['id']}", "/help",
+        "/", "/search", "/search?q=焊缝 气孔", "/search?q=没有的词",
+        f"/cases/{first['id']}", f"/cases/{first['id']}?q=焊缝", f"/cases/{first['id']}/pages",
+        f"/compare?id={first['id']}&id={second['id']}", f"/list?id={first['id']}",
+        "/steps", "/steps/root-causes", "/tools", "/tools/排列图", "/start",
+        "/start?kind=self-set&field=steel-welding", "/stats", "/events", *([f"/events/{event}"] if event else []),
+        "/units", f"/units/{first['unit']}", "/check", "/mine", "/help",
     ]  # fmt: skip
 
 
