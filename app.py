@@ -85,7 +85,7 @@ def _prepare_templates(app: Flask) -> None:
         newstyle=True,
     )
     env.filters["dated"] = citing.dated
-    env.globals.update(static_url=shared.static_url, here=shared.here)
+    env.globals.update(static_url=shared.static_url, search_url=shared.search_url, here=shared.here)
     env.globals.update(
         languages=interface.LANGUAGES,
         phases=interface.PHASES,

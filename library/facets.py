@@ -22,7 +22,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
 }
 SHOWN_FIRST = 8
 """Longer lists show this many values and fold the rest away."""
-MOST = 60
+MOST = 30
 """Values that the results page offers; the rarer ones of a long list are on a page of their own."""
 
 STEPS_OFFERED = (
@@ -45,8 +45,22 @@ class Value:
     value: str
     count: int | None  # None where nobody counted
     state: State
-    toggled: Query  # taken if it was not, else without it
-    excluded: Query  # left out if it was not, else without it
+    name: str
+    query: Query  # what it would narrow
+
+    @property
+    def toggled(self) -> Query:
+        """Taken if it was not, else without it."""
+        return self._narrowed(() if self.state == "taken" else (self.value,))
+
+    @property
+    def excluded(self) -> Query:
+        """Left out if it was not, else without it."""
+        return self._narrowed(() if self.state == "left out" else (f"-{self.value}",))
+
+    def _narrowed(self, as_well: tuple[str, ...]) -> Query:
+        others = tuple(v for v in getattr(self.query, self.name) if v.removeprefix("-") != self.value)
+        return self.query.but(**{self.name: (*others, *as_well)})
 
 
 @dataclass(frozen=True)
@@ -148,10 +162,7 @@ def facet(query: Query, name: str, counts: Mapping[str, int | None]) -> Facet:
 def _value(query: Query, name: str, value: str, count: int | None) -> Value:
     chosen: tuple[str, ...] = getattr(query, name)
     state: State = "taken" if value in chosen else "left out" if f"-{value}" in chosen else ""
-    others = tuple(v for v in chosen if v.removeprefix("-") != value)
-    toggled = others if state == "taken" else (*others, value)
-    excluded = others if state == "left out" else (*others, f"-{value}")
-    return Value(value, count, state, query.but(**{name: toggled}), query.but(**{name: excluded}))
+    return Value(value, count, state, name, query)
 
 
 def _without(query: Query, name: str, value: str) -> Query:
