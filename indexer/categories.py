@@ -72,6 +72,15 @@ _PLANT = re.compile(
     r"作业区|部|区)$"
 )
 """A department of a steel works. Its own equipment is the object, so its name tells the site."""
+_OWNER = re.compile(
+    r"[^\s，。、；：:,;（）()]{0,10}(?:钢铁|特钢|不锈钢|铝业|铜业|矿业|焦化)[^\s，。、；：:,;（）()]{0,8}?(?:公司|集团|厂)"
+)
+"""The works that a project is built for tells the site; a contractor with 钢铁 or 冶金 in its name is no owner."""
+_ABOUT_THE_COMPANY = re.compile(
+    r"[^。；;\n]*(?:公司|集团|我司|企业|单位)[^。；;\n]{0,12}(?:见长|主营|从事|擅长|起家|资质|业务|先后承建|承建过|参建过|以[^。；;\n]{0,24}(?:见长|为主))"
+    r"[^。；;\n]*"
+)
+"""What a company usually does says nothing of this project."""
 _COMPANY = re.compile(
     r"[^\s，。、；：:,;“”（）()由为是的在和与及对于向]{0,16}?(?:有限责任公司|有限公司|分公司|子公司|公司|集团|"
     r"研究院|项目部|冶建|建工)"
@@ -83,22 +92,24 @@ def read_categories(
     passages: Sequence[Passage], title: str, project: str, names: Sequence[str]
 ) -> tuple[tuple[Category, ...], Found[str] | None]:
     """The categories and the words that decided. `names` are unit, group and the like, which do not count."""
-    texts = [(_TITLE, title), (_PROJECT, project)]
     weights = dict(_WEIGHTS)
     if not any("overview" in (passage.step, *passage.also) for passage in passages):
         weights["preface"] = weights["overview"]
+    texts = [(_TITLE, title), (_PROJECT, project)]
     texts += [(max(weights[step] for step in (one.step, *one.also)), one.text) for one in passages]
-    cleaned = [(weight, _without_names(text, names)) for weight, text in texts if weight]
+    owned = [(weight, _owners(text, names)) for weight, text in texts if weight]
+    cleaned = [(weight, _told(text, names)) for weight, text in texts if weight]
     plant = [(_PROJECT, name) for name in names if _PLANT.search(name) and not _COMPANY.search(name)]
     metal, metal_words = _score([*cleaned, *plant], "冶金_strong", 1.0)
-    site, site_words = _score([*cleaned, *plant], "冶金_weak", 0.8, only=_WORKS)
+    site, site_words = _score([*cleaned, *plant, *owned], "冶金_weak", 0.8, only=_WORKS)
     weak, weak_words = _score(cleaned, "冶金_weak", 0.3, but=_WORKS)
-    other, other_words = _score(cleaned, "非冶金", 0.8)
+    other, other_words = _score(cleaned, "非冶金", 1.0)
+    aside, aside_words = _score(cleaned, "非冶金_weak", 0.35)
+    metal, other = metal + site, other + aside
     metal_words += site_words
-    is_metal = metal + site + weak > other and (len(metal_words) >= 2 or metal + site >= 2.4)
-    metal += site
+    is_metal = metal + weak > other and (len(metal_words) >= 2 or metal >= 2.4)
     categories: list[Category] = ["metallurgical" if is_metal else "non-metallurgical"]
-    decided = [*metal_words, *weak_words] if is_metal else other_words
+    decided = [*metal_words, *weak_words] if is_metal else [*other_words, *aside_words]
     smart_words = _smart(passages, title, names)
     if smart_words:
         categories.append("smart-construction")
@@ -107,13 +118,20 @@ def read_categories(
     return tuple(categories), Found(quote, "线索词", quote, max(0.3, min(0.95, 0.4 + sure)))
 
 
+def _owners(text: str, names: Sequence[str]) -> str:
+    """钢厂 for every works that the text names as an owner."""
+    text = _ABOUT_THE_COMPANY.sub(" ", _without_own_names(text, names))
+    found = [match[0] for match in _OWNER.finditer(text)]
+    return "钢厂" if any(not re.search("冶金|冶建|建设|工程|安装|检修|修造", name) for name in found) else ""
+
+
 def _smart(passages: Sequence[Passage], title: str, names: Sequence[str]) -> list[str]:
     """Words that show the technique as means or object: in the title, or again and again where the work is done."""
-    in_title = _hits(_without_names(title, names), _smart_words())
+    in_title = _hits(_told(title, names), _smart_words())
     if any(word not in _SMART_IN_TITLE_WEAK for word in in_title):
         return in_title
     work = [p for p in passages if p.step in {"options", "countermeasures", "implementation"}]
-    text = _without_names("\n".join(p.text for p in work), names)
+    text = _told("\n".join(p.text for p in work), names)
     heads = "\n".join(line for line in text.split("\n") if len(line) <= 40)
     every = _hits(text, _smart_words())
     if in_title and len(every) >= 2:
@@ -166,9 +184,21 @@ def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(re.escape(word))
 
 
-def _without_names(text: str, names: Sequence[str]) -> str:
+def _told(text: str, names: Sequence[str]) -> str:
+    """What the text tells of the project: no names of companies and standards, no words that only sound alike."""
+    text = _ABOUT_THE_COMPANY.sub(" ", _without_own_names(text, names))
+    return _only_words().sub(" ", _COMPANY.sub(" ", _STANDARD.sub(" ", text)))
+
+
+def _without_own_names(text: str, names: Sequence[str]) -> str:
     text = fold(text)
     for name in names:
         if len(name) >= 2:
             text = text.replace(fold(name), " ")
-    return _COMPANY.sub(" ", _STANDARD.sub(" ", text))
+    return text
+
+
+@cache
+def _only_words() -> re.Pattern[str]:
+    """热轧带肋钢筋 and 提高线管 have nothing to do with a steel works."""
+    return re.compile("|".join(map(re.escape, _cues()["只是字面"])))

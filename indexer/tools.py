@@ -25,9 +25,12 @@ _NEVER = word_set(
 _CAPTION_ONLY = word_set(
     """
     检查表 核对表 分布图 关系图 系统图 网络图 曲线图 统计分析表 点检表 检查记录表 相关图 圆形图 条状图 带状图
-    要因图 箭头图 流程图 工艺流程图 过程流程图 评价表 线图 工艺流程 对标 打分法 波动图 棒图
+    要因图 箭头图 工艺流程图 评价表 线图 工艺流程 对标 打分法 波动图 棒图
     """
 )
+_WHEN_USED = word_set("系统图 关系图 要因图 箭头图 工艺流程图 曲线图")
+"""Of these, what counts in text too where the group says that it made or used one."""
+_USED = re.compile(r"(?:用|借助|通过|绘制|绘出|绘|画出?|画了|制作|编制|整理成|展开成|形成|做成)[^，。；,;]{0,12}$")
 _NOT_BEFORE = {
     "系统图": r"(?:电气|供电|配电|给排水|管道|液压|控制|工艺|一次|接线|润滑|网络|消防|通风|仪表)$",
     "分布图": r"(?:平面|位置|测点|点位|地质|人员)$",
@@ -35,6 +38,7 @@ _NOT_BEFORE = {
 }
 _LESSON = re.compile(r"学习|培训|掌握|教育|讲解|了解|熟悉|不熟练|不会|欠缺|今后|下一步|将运用|加强|知识|教材")
 _SKIPPED = {"appendix"}
+_BACK = 30  # characters before a name that can change its meaning
 
 
 def read_tools(passages: Sequence[Passage]) -> dict[str, Found[str]]:
@@ -67,11 +71,14 @@ def tool_of_figure(caption: str) -> str:
     return names[-1] if names else ""
 
 
-_BENCHMARK = re.compile(r"对标[^，。,]{0,14}(?:项目|水平|单位|先进|公司|企业|行业|数据)")
+_BENCHMARK = re.compile(
+    r"对标[^，。,]{0,14}(?:项目|水平|单位|先进|公司|企业|行业|数据|案例|工程|同类)|(?:进行|作|做|与[^，。,]{2,16})(?:横向|水平)对比"
+)
 _CAPTION = re.compile(r"\s*(?:[图表]\s*\d|\S{2,22}[图表]\s*$)")
 _LAYERED = re.compile(
     r"按[^，。,]{1,16}分层(?!浇|回填|压实|摊铺|碾压|夯|开挖|铺|施工|敷|焊)|分层(?:统计|分析|调查|归类|整理|对比)"
 )
+_LAYERED_COLUMN = re.compile(r"^按[^，。,]{1,8}分层")
 
 
 def _in_text(block: Text, passage: Passage) -> list[str]:
@@ -100,6 +107,7 @@ def _tools_of_table(table: Table) -> list[str]:
     header = squeeze(" ".join(table.rows[0])) if table.rows else ""
     names = _named(" ".join(table.rows[0]) if table.rows else "", in_caption=False)
     questions = sum(word in header.lower() for word in ("what", "why", "who", "where", "when", "how"))
+    names += ["分层法"] if _LAYERED.search(header) or _LAYERED_COLUMN.search(header) else []
     return [*names, *(["5W1H"] if questions >= 4 else [])]
 
 
@@ -107,16 +115,23 @@ def _named(text: str, in_caption: bool) -> list[str]:
     folded = fold(text)
     hits: list[tuple[int, int, str]] = []
     for word, tool in _words():
-        if not in_caption and (word in _NEVER or word in _CAPTION_ONLY):
-            continue
         for match in _pattern(word).finditer(folded):
-            before = folded[: match.start()]
-            if (not_before := _NOT_BEFORE.get(word)) and re.search(not_before, before):
-                continue
             if any(start <= match.start() and match.end() <= end for start, end, _ in hits):
                 continue  # 工艺流程图 is not also 流程图
-            hits.append((match.start(), match.end(), tool))
-    return list(dict.fromkeys(tool for _, _, tool in sorted(hits)))
+            before = folded[max(0, match.start() - _BACK) : match.start()]
+            counts = (in_caption or _counts_in_text(word, before)) and not _is_a_drawing(word, before)
+            hits.append((match.start(), match.end(), tool if counts else ""))
+    return list(dict.fromkeys(tool for _, _, tool in sorted(hits) if tool))
+
+
+def _counts_in_text(word: str, before: str) -> bool:
+    if word in _NEVER or (word in _CAPTION_ONLY and word not in _WHEN_USED):
+        return False
+    return word not in _WHEN_USED or bool(_USED.search(before))
+
+
+def _is_a_drawing(word: str, before: str) -> bool:
+    return bool((pattern := _NOT_BEFORE.get(word)) and re.search(pattern, before))
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer.categories import read_categories
 from tests.drafts import passages
 
@@ -57,3 +59,32 @@ def test_abbreviations_count_only_as_whole_words():
 def test_the_words_that_decided_are_told():
     _, why = read_categories(passages(), "提高高炉炉壳焊接一次合格率", "", [])
     assert why and "高炉" in why.quote
+
+
+@pytest.mark.parametrize(("title", "overview"), [
+    ("提高线管预埋一次合格率", "翠湖花园住宅小区，电气线管采用焊接钢管暗敷。"),
+    ("提高热轧带肋钢筋机械连接合格率", "城南医院门诊楼，冷轧带肋钢筋网片用于楼板。"),
+    ("提高烧结多孔砖砌体垂直度合格率", "希望小学教学楼，填充墙采用烧结多孔砖。"),
+    ("提高钢柱防火涂料厚度合格率", "云端大厦写字楼钢结构，耐火极限三小时。"),
+    ("提高大体积混凝土测温数据准确率", "跨江大桥主墩承台混凝土掺粒化高炉矿渣粉。"),
+    ("提高预应力精轧螺纹钢张拉合格率", "高速公路连续梁桥，竖向预应力采用精轧螺纹钢筋。"),
+    ("降低装置加热炉炉管焊口返修率", "某炼化一体化项目常减压装置，管道焊口八百道。"),
+    ("降低高层住宅外墙渗漏率", "公司长期从事高炉、转炉、轧机安装，近年承接房建。本工程为高层住宅。"),
+    ("提高风雨操场网架拧入深度合格率", "某小学扩建项目。公司以高炉、转炉、轧机等冶金工程安装见长。"),
+])  # fmt: skip
+def test_words_that_only_sound_metallurgical_do_not_count(title, overview):
+    assert categories(title, 工程概况=overview) == {"non-metallurgical"}
+
+
+@pytest.mark.parametrize(("title", "overview"), [
+    ("提高主厂房屋面压型钢板安装一次合格率", "某钢厂1780冷轧工程主厂房，屋面面积六万平方米。"),
+    ("降低电缆隧道渗漏点数", "某钢铁公司炼钢连铸工程电缆隧道，地下室和隧道结构防水等级二级。"),
+    ("提高混凝土路面平整度合格率", "某钢厂原料场改造配套道路工程，厂区道路三公里。"),
+    ("提高球磨机大齿圈安装精度合格率", "某铁矿选矿厂新建磨矿车间，球磨机六台。"),
+])  # fmt: skip
+def test_roads_and_roofs_of_a_steel_works_are_metallurgical(title, overview):
+    assert categories(title, 工程概况=overview) == {"metallurgical"}
+
+
+def test_the_trade_called_intelligent_systems_is_not_smart_construction():
+    assert categories("提高弱电智能化工程线缆标识合格率", 工程概况="办公楼弱电智能化工程。") == {"non-metallurgical"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from indexer.draft import Draft, Table, Text
+from indexer.fields.mentions import BACK, FORTH, MOST, read_mentions
 from indexer.fields.target import as_target, read_target
-from indexer.splitter import split
+from indexer.splitter import Passage, split
 from tests.drafts import passages
 
 TITLE = "提高炉壳环缝焊接一次合格率"
@@ -85,3 +86,101 @@ def test_what_is_not_said_stays_unknown():
 def test_every_number_comes_with_its_sentence():
     found = read_target(passages(), TITLE)
     assert "由91.0%提高到96%" in found["goal"].quote and found["goal"].where == "五、设定目标"
+
+
+@pytest.mark.parametrize(("title", "state", "goal", "result", "numbers_"), [
+    ("缩短高炉冷却壁更换时间", "三次用时分别为27小时、26小时、25小时，平均26小时。", "由26小时缩短8小时到18小时。",
+     "更换4块，平均每块用时16.5小时，比目标提前1.5小时。", (26, 18, 16.5, "小时")),
+    ("缩短加热炉检修工期", "年修工期15天。", "缩短工期4天，由15天缩短到11天。", "实际用10天完成，比目标工期又提前1天。",
+     (15, 11, 10, "天")),
+    ("减小烧结皮带机跑偏量", "平均跑偏量68mm，超过规范。", "跑偏量从68mm降到30mm。理由：4号带精调后曾经达到29mm。",
+     "空载平均跑偏24mm，负载平均22mm，达到30mm的目标。", (68, 30, 24, "mm")),
+    ("降低吊装作业钢丝绳损耗", "上半年钢丝绳费用27.6万元，月均4.6万元。", "钢丝绳月均费用降到3万元以下。",
+     "7月至10月钢丝绳费用10.8万元，月均2.7万元，目标达成。", (4.6, 3, 2.7, "万元")),
+    ("减少储罐底板焊接变形", "首台储罐底板局部凹凸变形最大62mm，规范规定不大于50mm。", "底板局部凹凸变形≤40mm。",
+     "后三台底板局部凹凸变形最大值为33mm，达到了预定目标。", (62, 40, 33, "mm")),
+    ("降低盾构管片错台量", "前200环错台量平均11.3mm，规范允许10mm。", "平均错台量由11.3mm减小到6mm。",
+     "300~600环错台量平均5.4mm，最大8mm，目标实现。", (11.3, 6, 5.4, "mm")),
+    ("提高接头止水合格率", "上一标段合格率82%，国内同类工程最高98%。", "按指令，目标为96%。",
+     "共200个，一次止水合格194个，合格率97%。", (82, 96, 97, "%")),
+    ("提高电缆桥架优良率", "检查100段，优良率百分之七十八。", "优良率达到百分之九十。", "优良186段，优良率93％。",
+     (78, 90, 93, "%")),
+    ("降低墙面裂缝密度", "裂缝密度达到1.24条/平方米。", "把裂缝密度控制在0.3条/平方米以内。",
+     "裂缝343条，裂缝密度0.26条/平方米，达到目标。", (1.24, 0.3, 0.26, "条/平方米")),
+    ("降低风管漏风量", "漏风量2.86m³/h·m²。", "漏风量由2.86m³/h·m²降到1.5m³/h·m²。", "漏风量1.32m³/h·m²，目标实现。",
+     (2.86, 1.5, 1.32, "m³/h·m²")),
+    ("缩短竣工资料移交周期", "六项工程移交平均用了5个月。", "移交周期由5个月缩短到3个月。",
+     "移交周期平均2.5个月，目标实现。", (5, 3, 2.5, "个月")),
+    ("创建土方快速测算方法", "传统做法逐点采集断面，一期要6天。", "单期测算时间不超过1天，体积误差不超过2%。",
+     "三期计量，单期平均0.8天，体积误差1.4%，两项都达标。", (6, 1, 0.8, "天")),
+])  # fmt: skip
+def test_numbers_in_the_words_of_many_reports(title, state, goal, result, numbers_):
+    assert numbers(title, 选题理由="", 现状调查=state, 设定目标=goal, 效果检查=result) == numbers_
+
+
+def test_a_goal_without_a_value_before_keeps_others_values_out():
+    got = numbers(
+        "研制炉壳整体旋转焊接胎架", 选题理由="", 现状调查="",
+        设定目标="目标：环缝焊接变形量≤3mm。同行业某厂滚轮架变形量为4mm。",
+        效果检查="焊接炉壳3节，环缝变形量平均2.2mm，小于3mm，达到目标。",
+    )  # fmt: skip
+    assert got == (None, 3.0, 2.2, "mm")
+
+
+def target_of(title, *blocks):
+    return as_target(read_target(split(Draft((*blocks, *_REST), "docx")), title))
+
+
+_REST = (
+    Text("九、巩固措施"), Text("把要求写进作业指导书，巩固期跟踪检查，效果稳定，没有反弹。"),
+    Text("十、总结"), Text("小组成员质量意识有提高，下一步以其他难点为课题继续开展活动。"),
+)  # fmt: skip
+
+
+def test_a_table_that_sets_before_goal_and_after_side_by_side_is_believed():
+    target = target_of(
+        "减少旋流井井壁渗漏点数",
+        Text("五、设定目标"), Text("按照业主指令，目标值就是井壁渗漏点数不多于5处。"),
+        Text("八、效果检查"), Text("与1号井相比少堵漏20处，井壁渗漏情况明显好转。"),
+        Table((("对比项目", "1号井（活动前）", "目标", "2号井（活动后）"), ("渗漏点数/处", "23", "5", "3"))),
+    )  # fmt: skip
+    assert (target.before, target.goal, target.after, target.unit) == (23, 5, 3, "处")
+
+
+def test_a_table_with_one_row_for_each_stage():
+    target = target_of(
+        "提高混凝土道路平整度合格率",
+        Text("五、确定目标"), Table((("阶段", "合格率"), ("现状", "82.6%"), ("目标", "92%"))),
+        Text("八、效果检查"), Table((("阶段", "合格率"), ("活动前", "82.6%"), ("目标值", "92%"), ("活动后", "93.8%"))),
+    )  # fmt: skip
+    assert (target.before, target.goal, target.after, target.unit) == (82.6, 92, 93.8, "%")
+
+
+def test_sums_of_tables_that_only_list_the_parts():
+    target = target_of(
+        "减少球磨机衬板更换时间",
+        Text("四、现状调查"), Table((("序号", "工序", "用时(h)"), ("1", "拆除", "31"), ("", "合计", "72"))),
+        Text("五、设定目标"), Text("把72h减少到48h。"),
+        Text("八、效果检查"), Table((("序号", "工序", "用时(h)"), ("1", "拆除", "17"), ("", "合计", "45"))),
+    )  # fmt: skip
+    assert (target.before, target.goal, target.after, target.unit) == (72, 48, 45, "h")
+
+
+def test_the_measure_of_the_title_decides_between_two_goals():
+    got = numbers(
+        "提高钢柱安装一次合格率",
+        设定目标="目标一：工期由40天缩短到35天；目标二：一次合格率由91.0%提高到96%。",
+    )
+    assert got[1] == 96
+
+
+@pytest.mark.parametrize("text", ["1 2 3 4 5 6 7 8 9 " * 7000, "12.5%," * 10000, "1" * 60000])
+def test_a_paragraph_of_numbers_is_data_and_looked_at_in_little_windows(text):
+    found = read_mentions(passages(现状调查=text))
+    assert all(len(one.before) <= BACK and len(one.after) <= FORTH for one in found)
+    assert not any(text[:40] in one.sentence for one in found)
+
+
+def test_a_report_has_only_so_many_numbers():
+    blocks = tuple(Text(f"本次检查合格率{n % 100}.5%，不合格{n}处。") for n in range(MOST))
+    assert len(read_mentions([Passage("current-state", (), "四、现状调查", blocks)])) <= MOST + 10

@@ -63,3 +63,19 @@ def test_tools_of_a_report_come_with_where_they_are():
     draft = report()
     found = read_tools(split(Draft((*draft.blocks, Picture(b"", "png", caption="图9 前后对比柱状图")), "docx")))
     assert found["排列图"].where == "四、现状调查" and "柱状图" in found
+
+
+@pytest.mark.parametrize(("sentence", "tool"), [
+    ("用系统图将方案二分解为扫描方式、靶标布置两级。", "树图"), ("小组先画出更换作业流程图。", "流程图"),
+    ("冲洗流程图贴在泵站墙上。", "流程图"), ("对标矿山案例推算合计7.1小时。", "水平对比法"),
+])  # fmt: skip
+def test_a_tool_by_an_everyday_name_counts_where_the_group_used_it(sentence, tool):
+    assert tools(Text(sentence)) == {tool}
+
+
+def test_a_drawing_that_was_followed_is_no_tool():
+    assert tools(Text("按工艺流程图和供电系统图组织施工，对标准化工地作了检查。")) == set()
+
+
+def test_a_table_that_is_cut_by_layers():
+    assert tools(Table((("按砖缝分层", "检查块数"), ("立缝", "200")))) == {"分层法"}

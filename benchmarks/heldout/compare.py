@@ -200,5 +200,6 @@ def _target_agrees(key: str, expected: Any, got: Any) -> bool:
 
 def _unit(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower().replace(" ", "")
+    text = text.replace("平方米", "m2").replace("立方米", "m3")
     same = {"分钟": "min", "小时": "h", "毫米": "mm", "天": "d", "°c": "℃", "个": "处", "点": "处"}
     return same.get(text, text)

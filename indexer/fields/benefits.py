@@ -18,7 +18,7 @@ _SUM = re.compile(
     r"合计|共计|总计|累计|总共|共(?:节约|节省|创造|产生|降低|实现|减少)|总(?:效益|经济|节约)|总体|综合|共"
 )
 _GAIN = re.compile(
-    r"经济效益|效益|节约|节省|创效|创造|产生|实现|降低成本|减少.{0,8}(?:损失|成本|费用|支出|返工|投入|人工|材料)|收益"
+    r"经济效益|效益|节约|节省|创效|创造|产生|实现|降低成本|减少.{0,14}(?:损失|成本|费用|支出|返工|投入|人工|材料)|收益"
 )
 _COST = re.compile(r"投入|支出|成本为|费用为|单价|每|/|制作费|扣除|减去|分摊|摊销|购置|活动费|耗费|花费|培训费|租赁")
 _SCALE = {"万元": 1e4, "元": 1.0, "千元": 1e3}
@@ -64,6 +64,7 @@ def _in_sentence(text: str, weight: float, where: str) -> Iterator[_Amount]:
         score += 1.5 * bool(
             re.search(r"扣除|减去|除去|投入|分摊|摊销", whole[: -len(before) or None])
         )  # what is left after costs
+        score += 1.5 * bool(re.search(r"(?:扣除|减去|除去|投入).{2,40}(?:得|剩余?|余|为|即|实得)$", whole))
         score += 1.5 * bool(_GAIN.search(before)) + 0.7 * bool(_GAIN.search(whole))
         score += 1.5 * bool(re.match(r"(?:以上)?(?:合计|共计|总计|累计|总共|综上)", text))
         score += 0.8 * bool(re.search(r"[=＝]$", whole)) - 3.0 * bool(re.match(r"[×*+\-－÷/]", text[one.end :]))

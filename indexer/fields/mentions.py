@@ -1,24 +1,37 @@
-"""Every quantity of the report with what stands around it: the raw material for the target's numbers."""
+"""Every quantity of the report with what stands around it: the raw material for the target's numbers.
+
+Only a little of the text on either side is kept, and no more numbers than a report can have, so that a file full of
+numbers costs no more time than its length.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from indexer.draft import Picture, Table, Text
 from indexer.fields.found import place
-from indexer.fields.numbers import Quantity, quantities
+from indexer.fields.numbers import Quantity, quantities, same_unit
+from indexer.fields.tables import SUM, header_of, only_number, unit_in
 from indexer.splitter import Passage
 from indexer.wording import fold, sentences
 
+BACK, FORTH = 90, 40
+"""Characters kept before and behind a number; what tells its meaning stands nearer."""
+MOST_IN_SENTENCE = 60
+"""Numbers; a longer row of them is data."""
+MOST = 6000
+"""Numbers of a report that are looked at; the longest real ones have about a thousand."""
 _MOVE = re.compile(
-    r"提高|提升|上升|增加|增长|增至|增到|升高|升至|升到|降低|下降|降至|降到|降为|减少|减至|减到|减为|缩短|"
-    r"缩减|缩至|压缩|控制|延长|变为|改善|→|->|⇒|➔|优化"
+    r"提高|提升|上升|增加|增长|增至|增到|升高|升至|升到|升为|降低|下降|降至|降到|降为|减少|减小|减至|减到|减为|缩短|"
+    r"缩减|缩至|缩小|压缩|压减|控制|延长|变为|改善|→|->|⇒|➔|优化"
 )
-_LONGEST_TABLE = 300  # rows; a register of raw data tells no target
-SUM = re.compile(r"合计|总计|平均|汇总|综合|总体|均值|小计")
-_FROM = re.compile(r"(?:由|从|自)[^。;]{0,30}$")
+_FROM = re.compile(r"(?:(?<![理缘])由|从(?![而事])|自(?![动行然检]))[^。;]{0,40}$")
+_ARROW = re.compile(r"→|->|⇒|➔|[到至为]")
+_BY = re.compile(r"\s*(?:提高|提升|降低|减少|缩短|增加|压缩|延长|下降|上升)了?约?\s*")
+_HUNDREDTHS = re.compile(r"百分之([零〇一二三四五六七八九十百点]{1,7})")
 
 
 @dataclass(frozen=True)
@@ -27,7 +40,7 @@ class Mention:
 
     value: float
     unit: str
-    steps: tuple[str, ...]
+    steps: frozenset[str]
     sentence: str
     before: str
     after: str
@@ -39,17 +52,31 @@ class Mention:
     where: str = ""
     quote: str = ""  # as written, not folded
 
-    @property
+    @cached_property
     def clause(self) -> str:
-        """The words before the number, back to the last comma or number."""
+        """The words before the number, back to the last comma or bracket."""
         return re.split(r"[,，、;；:：(（)）]", self.before)[-1]
+
+    @cached_property
+    def near(self) -> str:
+        return self.before[-30:]
+
+    @property
+    def in_table(self) -> bool:
+        return bool(self.row or self.column)
+
+    @property
+    def heads(self) -> str:
+        return f"{self.row} {self.column}"
 
 
 def read_mentions(passages: Sequence[Passage]) -> list[Mention]:
     found: list[Mention] = []
     for passage in passages:
-        steps = (passage.step, *passage.also)
+        steps = frozenset((passage.step, *passage.also))
         for block in passage.blocks:
+            if len(found) >= MOST:
+                return found
             where = place(passage.heading, block.page)
             if isinstance(block, Table):
                 found += _in_table(block, steps, where)
@@ -60,21 +87,41 @@ def read_mentions(passages: Sequence[Passage]) -> list[Mention]:
     return found
 
 
-def _in_sentence(sentence: str, steps: tuple[str, ...], where: str) -> Iterator[Mention]:
+def _in_sentence(sentence: str, steps: frozenset[str], where: str) -> Iterator[Mention]:
+    if not any(letter.isdigit() for letter in sentence) and "百分之" not in sentence:
+        return
     text = re.sub(r"(?<![A-Za-z]) +(?![A-Za-z])", "", fold(sentence))
+    text = _HUNDREDTHS.sub(lambda match: f"{_hundredths(match[1]):g}%", text)
     found = [one for one in quantities(text) if not _is_date(text, one)]
+    if len(found) > MOST_IN_SENTENCE:
+        return
     moves = _moves(text, found)
     for n, one in enumerate(found):
         back, forth = moves.get(n, (None, None))
         yield Mention(
             one.value, one.unit or _unit_of_other_end(found, n, moves), steps, text,
-            text[: one.start], text[one.end :], back, forth, where=where, quote=sentence,
+            text[max(0, one.start - BACK) : one.start], text[one.end : one.end + FORTH],
+            back, forth, where=where, quote=sentence,
         )  # fmt: skip
 
 
+def _hundredths(written: str) -> float:
+    """九十五点五 → 95.5"""
+    whole, _, part = written.partition("点")
+    digits = {letter: n for n, letter in enumerate("零一二三四五六七八九")} | {"〇": 0}
+    tens, has_ten, ones = whole.partition("十")
+    if whole == "百":
+        value = 100.0
+    elif has_ten:
+        value = 10.0 * digits.get(tens, 1) + digits.get(ones, 0)
+    else:
+        value = float(digits.get(whole, 0))
+    return value + sum(digits.get(letter, 0) * 0.1 ** (n + 1) for n, letter in enumerate(part))
+
+
 def _is_date(text: str, one: Quantity) -> bool:
-    if one.unit in {"年", "月", "日"} and not re.match(r"[/]", text[one.end : one.end + 1]):
-        return one.unit != "日" or bool(re.search(r"月$", text[: one.start]))
+    if one.unit in {"年", "月", "日"} and text[one.end : one.end + 1] != "/":
+        return one.unit != "日" or text[max(0, one.start - 1) : one.start] == "月"
     around = text[max(0, one.start - 5) : one.end + 5]
     return bool(re.search(r"(?:19|20)\d\d\s*[./\-]\s*\d", around)) and one.unit in {"", "日", "月"}
 
@@ -82,80 +129,63 @@ def _is_date(text: str, one: Quantity) -> bool:
 def _moves(text: str, found: Sequence[Quantity]) -> dict[int, tuple[float | None, float | None]]:
     """For each number that is an end of 由 A 提高到 B: (A, None) at B, (None, B) at A."""
     ends: dict[int, tuple[float | None, float | None]] = {}
-    for n in range(len(found) - 1):
-        one = found[n]
+    for n, one in enumerate(found[:-1]):
         for m in range(n + 1, min(n + 3, len(found))):
-            other = found[m]
-            between = text[one.end : other.start]
-            if len(between) > 30 or re.search(r"[。;]", between):
+            if m == n + 2 and not _aside(text, one, found[n + 1]):
                 break
-            if m == n + 2 and not re.search(r"[(（][^)）]*$", text[one.end : found[n + 1].start]):
-                break  # only a number in brackets may stand between the two ends
-            if not _MOVE.search(between) and not (re.search(r"[到至]", between) and _FROM.search(text[: one.start])):
-                continue
-            if re.search(r"[,，]", between) and not _FROM.search(text[: one.start]):
-                continue
-            if re.search(r"了$|约$", between) and not re.search(r"[到至为]", between):
-                break  # 提高了 5 %: a difference, not the other end
-            if other.unit in {"个百分点", "百分点", "倍"} or (one.unit and other.unit and one.unit != other.unit):
-                continue
-            if not (_FROM.search(text[: one.start]) or re.search(r"→|->|⇒|➔|[到至为]", between)):
-                continue
-            ends.setdefault(n, (None, other.value))
-            ends.setdefault(m, (one.value, None))
-            break
+            between = text[one.end : found[m].start]
+            if len(between) > 40 or re.search(r"[。;]", between):
+                break
+            if _is_move(text[max(0, one.start - 45) : one.start], between, one, found[m]):
+                ends.setdefault(n, (None, found[m].value))
+                ends.setdefault(m, (one.value, None))
+                break
     return ends
+
+
+def _aside(text: str, one: Quantity, middle: Quantity) -> bool:
+    """Between the two ends may stand a number in brackets, or by how much: 由26小时缩短8小时到18小时."""
+    between = text[one.end : middle.start]
+    return bool(re.search(r"[(（][^)）]*$", between) or _BY.fullmatch(between))
+
+
+def _is_move(before: str, between: str, one: Quantity, other: Quantity) -> bool:
+    told_from = _FROM.search(before)
+    if not _MOVE.search(between) and not (told_from and re.search(r"[到至]", between)):
+        return False
+    if re.search(r"[,，]", between) and not told_from:
+        return False
+    if re.search(r"了$|约$", between) and not re.search(r"[到至为]", between):
+        return False  # 提高了 5 %: a difference, not the other end
+    if other.unit in {"个百分点", "百分点", "倍"} or (one.unit and other.unit and not same_unit(one.unit, other.unit)):
+        return False
+    if _BY.fullmatch(between):
+        return False
+    return bool(told_from or _ARROW.search(between))
 
 
 def _unit_of_other_end(found: Sequence[Quantity], n: int, moves: dict[int, tuple[float | None, float | None]]) -> str:
     if n in moves and moves[n][1] is not None:
-        return next((one.unit for one in found[n + 1 :] if one.value == moves[n][1]), "")
+        return next((one.unit for one in found[n + 1 : n + 4] if one.value == moves[n][1]), "")
     return ""
 
 
-def _in_table(table: Table, steps: tuple[str, ...], where: str) -> Iterator[Mention]:
-    if not 2 <= len(table.rows) <= _LONGEST_TABLE:
+def _in_table(table: Table, steps: frozenset[str], where: str) -> Iterator[Mention]:
+    header = header_of(table)
+    if header is None:
         return
-    header = _header(table)
     summed = any(SUM.search(fold(" ".join(row[:2]))) for row in table.rows[1:])
-    for r, row in enumerate(table.rows):
-        head = next((fold(cell) for cell in row if cell.strip() and not _only_number(cell)), "")
+    for row in table.rows[1:]:
+        head = next((fold(cell) for cell in row if cell.strip() and not only_number(cell)), "")
         for c, cell in enumerate(row):
             text = fold(cell).strip()
-            if r == 0 or len(text) > 30:
+            if not text or len(text) > 30:
                 continue
             for one in quantities(text)[:1]:
-                unit = one.unit or _unit_in(header[c]) or _unit_in(head) or _unit_in(table.caption)
+                unit = one.unit or unit_in(header[c]) or unit_in(head) or unit_in(table.caption)
                 yield Mention(
                     one.value, unit, steps, " ".join([table.caption, header[c], head, text]),
                     "", text[one.end :], row=head, column=header[c],
                     one_of_many=summed and not SUM.search(head), where=place(table.caption or where, table.page),
                     quote=" ".join(part for part in row if part),
                 )  # fmt: skip
-
-
-def _header(table: Table) -> list[str]:
-    """The words above each column, two rows of header included."""
-    first = [fold(cell) for cell in table.rows[0]]
-    for c in range(1, len(first)):
-        if not first[c].strip() and len(table.rows) > 2 and any(not x.strip() for x in first):
-            first[c] = first[c - 1] if not _only_number(table.rows[1][c]) and table.rows[1][c].strip() else first[c]
-    second = table.rows[1]
-    if len(table.rows) > 2 and not any(_only_number(cell) for cell in second):
-        return [f"{one} {fold(two)}".strip() for one, two in zip(first, second, strict=True)]
-    return first
-
-
-def _only_number(cell: str) -> bool:
-    return bool(re.fullmatch(r"\s*[≤≥<>=±约]?\s*-?[\d,.]+\s*(?:%|[A-Za-z]{0,4})?\s*", fold(cell)))
-
-
-def _unit_in(words: str) -> str:
-    """合格率（%） → %, 工期/d → d."""
-    match = re.search(
-        r"[(（]\s*(?:单位[:：]?)?\s*([%‰℃°A-Za-zμ²³/·\u4e00-\u9fff]{1,6})\s*[)）]\s*$|/([%A-Za-z]{1,3})$",
-        fold(words).strip(),
-    )
-    if match:
-        return match[1] or match[2]
-    return "%" if re.search(r"%", fold(words)) else ""

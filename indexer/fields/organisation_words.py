@@ -71,12 +71,9 @@ def is_group(text: str) -> bool:
     """Whether the whole text names a group."""
     words = squeeze(text)
     end = _GROUP_END.search(words)
-    return (
-        bool(end)
-        and len(words) <= 40
-        and not re.search("[。；;:：，,]", words)
-        and not _NO_GROUP.match(words[: end.start()])
-    )
+    if end is None or len(words) > 40 or re.search("[。；;:：，,]", words):
+        return False
+    return not _NO_GROUP.match(words[: end.start()])
 
 
 def unit_in(line: str) -> str:

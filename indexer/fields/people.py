@@ -26,6 +26,7 @@ _HOURS = re.compile(
     r"(?:人均|平均|每人|不少于|达到?|共)?[^\d]{0,10}(\d+(?:\.\d+)?)\s*(?:个)?\s*(学时|小时|课时|h\b|H\b)"
 )
 _DUTY = ("组内职务", "组内分工", "小组分工", "小组职务", "分工", "职责", "职务", "组内职责", "备注", "圈内职务")
+_MEMBER_COLUMNS = {"姓名", "性别", "年龄", "学历", "文化程度", "职称", "职务", "工种", "岗位", *_DUTY} - {"备注"}
 
 
 def leader(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[str] | None:
@@ -107,7 +108,7 @@ def _count(text: str) -> int | None:
 
 
 def _hours(text: str) -> float | None:
-    words = fold(text)
+    words = re.sub(r"(?<=\d)[Oo](?=\D)", "0", fold(text))  # a recogniser's 4O学时
     if match := re.search(r"(?:人均|平均|每人)\D{0,12}(\d+(?:\.\d+)?)", words):
         return float(match[1])
     if match := _HOURS.search(words):
@@ -121,10 +122,7 @@ def _member_tables(passages: Sequence[Passage]) -> Iterator[tuple[Table, Passage
             if not isinstance(block, Table) or passage.step not in {"group", "preface", "overview", "topic-selection"}:
                 continue
             for r, row in enumerate(block.rows[:6]):
-                if (
-                    len({squeeze(cell) for cell in row} & {"姓名", "性别", "年龄", "学历", "文化程度", "职称", "职务"})
-                    >= 2
-                ):
+                if len({squeeze(cell).split("/")[0] for cell in row} & _MEMBER_COLUMNS) >= 2:
                     yield Table(block.rows[r:], block.page, block.caption), passage
                     break
 

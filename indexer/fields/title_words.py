@@ -26,6 +26,17 @@ _KIND = re.compile(
 """（创新型课题）, （阶段性成果） behind a title say what kind of report it is."""
 
 
+_LESS = re.compile(r"降低|减少|减小|缩短|消除|压缩|缩小|减轻")
+_MORE = re.compile(r"提高|提升|增加|延长|确保")
+
+
+def wants_less(title: str) -> bool | None:
+    """Whether the number shall fall; None where the title does not say."""
+    if _LESS.search(title):
+        return True
+    return False if _MORE.search(title) else None
+
+
 def begins_like_a_title(text: str) -> bool:
     """With what the group did."""
     return bool(_VERB.match(squeeze(text).strip(_QUOTES)))
