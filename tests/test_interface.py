@@ -86,6 +86,7 @@ def test_cookies_of_others_change_nothing(site: Site) -> None:
     [
         "/", "/search", "/search?q=steel&year=2021&award=-1", "/search?q=nothingthere&year=2021", "/steps",
         "/steps/causes", "/tools", "/events", "/compare", "/nothing", "{case}", "{case}?q=steel",
+        "{case}/pages", "{case}/feedback?field=unit",
         "/compare?id={id}&id={id2}", "/units/璟岚冶金建设有限公司", "/search?q=焊接 气孔", "{case}?q=气孔",
         "/tools/排列图", "/events/2021-meeting", "/stats", "/units", "/units?q=x",
         "/start", "/help", "/mine", "/list?id={id}", "/start?kind=innovation&field=piping",

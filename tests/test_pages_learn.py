@@ -169,6 +169,12 @@ def test_what_differs_between_compared_cases_stands_out(site: Site) -> None:
     second = site.add(tools=("排列图", "树图"))
     page = site.page(f"/compare?id={first}&id={second}")
     assert page.count('<li class="own">') == 2
+    shared = page.split("共用的工具")[1].split("</tr>")[0]
+    assert "排列图" in shared
+    assert "树图" not in shared
+    assert "相对变化 6.8%" in page  # from 91.2 to 97.4
+    assert "防风棚密封不严" in page.split("要因 → 对策 → 结果")[1].split("</tr>")[0]
+    assert "制定巩固措施" in page.split("未见的步骤")[1].split("</tr>")[0]
     assert "18.65 万元" in page
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from library.case import Figure, Section
+from tests.reading_pdf import pdf, say
 from tests.sample_site import EVENT, PARAGRAPH, Site, full_case
 
 LONG_TITLE = (
@@ -17,6 +18,9 @@ EVERY_KIND = (
     "/cases/2021-0001",
     "/cases/2021-0001?q=气孔",
     "/cases/2021-0002",  # only a title
+    "/cases/2022-0001/pages",  # five pages of a pdf beside the report
+    "/cases/2021-0001/pages",  # an original that has no pages
+    "/cases/2021-0001/feedback",
     "/cases/2022-0002",  # a title of 108 characters, sixty figures
     "/steps",
     "/steps/current-state",
@@ -47,7 +51,11 @@ def fill(site: Site) -> Site:
     site.add(illustrative=True, sections=_long_sections(), warnings=("请核对",))
     site.add(title="降低外墙墙面渗水率", sections=(), figures=(), title_only=True, reference="公开名单")
     site.add(duplicates=("2021-0001",), figures=())
-    site.add(title="提高转炉托圈安装精度", year=2022, categories=("metallurgical", "smart-construction"))
+    pages = pdf(site.folder.parent / "pages.pdf", *(say(f"第{number}页", 60, 60) for number in "一二三四五"))
+    site.add(
+        title="提高转炉托圈安装精度", year=2022, categories=("metallurgical", "smart-construction"),
+        original="托圈.pdf", data=pages.read_bytes(),
+    )  # fmt: skip
     site.add(title=LONG_TITLE, year=2022, figures=_sixty_figures())
     site.add(title="降低卫生间渗漏率", year=2023, categories=("non-metallurgical",), unit="另一家公司")
     return site
