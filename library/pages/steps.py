@@ -21,7 +21,7 @@ bp = Blueprint("steps", __name__)
 
 EXAMPLES = 3  # of each kind of report
 FIGURES = 12
-EXCERPT = 1_000  # characters; after the paragraph or table that passes it, the excerpt ends
+EXCERPT = 600  # characters; after the paragraph or table that passes it, the excerpt ends
 WINNERS = ("0", "1", "2", "3")
 
 

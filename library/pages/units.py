@@ -47,7 +47,7 @@ def unit(name: str) -> str:
         query=query,
         results=results,
         hits=hits(query, results),
-        years=columns(by_year(results.facets.get("year", {}))),
+        years=columns(by_year(results.facets.get("year", {})), width=560, height=100, gap=24),
         achieved=achievements(query, engine(), corpus()),
         tools=counts_of(results.facets.get("tool", {}))[:8],
     )
