@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import threading
-from contextlib import suppress
 
 import waitress  # type: ignore[import-untyped]
 from flask import Flask, Response, jsonify, render_template, request
@@ -22,8 +21,7 @@ from library.errors import LibraryError
 from library.feedback import FeedbackBox
 from library.pages import BLUEPRINTS, shared
 from library.past_queries import PastQueries
-from library.query import Query
-from library.search import SearchEngine
+from library.search import get_ready
 from library.settings import Settings
 
 MEGABYTE = 1024 * 1024
@@ -172,13 +170,6 @@ def _compress(answer: Response) -> Response:
         answer.headers["Content-Encoding"] = "gzip"
         answer.vary.add("Accept-Encoding")
     return answer
-
-
-def get_ready(engine: SearchEngine) -> None:
-    """Ask once what takes long only the first time (opening the index, pinyin, spelling), so that no reader waits."""
-    with suppress(LibraryError):  # no index yet: the first question tells
-        engine.complete("zhunbei")
-        engine.search(Query(q="准倍"))
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from indexer.entry import Entry, entry
@@ -66,6 +66,10 @@ class MemoryIndex:
 
     def state(self) -> str:
         return str(self._changes)
+
+    def found_in(self, words: Collection[str]) -> Mapping[str, int]:
+        entries = self._entries.values()
+        return {word: sum(e.has_word(word, None, ()) for e in entries) for word in words}
 
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
         return self._vocabulary().complete(typed, count)

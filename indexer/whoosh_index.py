@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -51,6 +51,10 @@ class WhooshIndex:
 
     def state(self) -> str:
         return str(self._generations.stamp())
+
+    def found_in(self, words: Collection[str]) -> Mapping[str, int]:
+        known = self._refreshed().words
+        return {word: known.count(word) for word in words}
 
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
         return self._refreshed().vocabulary().complete(typed, count)

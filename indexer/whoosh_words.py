@@ -71,6 +71,11 @@ class WhooshWords:
             self._reader = self._index.reader(reuse=old if old.doc_count_all() else None)
             self._learn_numbers()
 
+    def count(self, word: str) -> int:
+        """How many cases have the word; one that was just replaced may count twice. Reads no postings."""
+        with self._one_at_a_time:
+            return int(self._reader.doc_frequency(FIELD, word)) if len(self._numbers) else 0
+
     def having(self, word: str) -> Bits:
         """The cases of whose text Whoosh knows that it has the word; maybe not all that have it."""
         return self._postings(word).cases

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from library.errors import LibraryError
 from library.query import Query
 from library.vocabulary import Name
 
@@ -45,6 +47,17 @@ class SearchEngine(Protocol):
         """Another one whenever an answer may be another; as long as it is the same, answers may be kept."""
         ...
 
+    def found_in(self, words: Collection[str]) -> Mapping[str, int]:
+        """In about how many cases each word occurs, words as `cut_for_index` cuts them."""
+        ...
+
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
         """Names and words of the library that begin as typed, in characters or in pinyin."""
         ...
+
+
+def get_ready(engine: SearchEngine) -> None:
+    """Ask once what takes long only the first time (opening the index, pinyin, spelling), so that no reader waits."""
+    with suppress(LibraryError):  # no index yet: the first question tells
+        engine.complete("zhunbei")
+        engine.search(Query(q="准倍"))

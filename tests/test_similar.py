@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from library.case import Target
 from library.similar import similar
 from tests.sample_site import Site
 
@@ -20,7 +21,7 @@ def others(site: Site) -> None:
         "降低路面平整度标准差",
         "提高叠合板平整度",
     ):
-        site.add(title=title, sections=())
+        site.add(title=title, sections=(), project="", target=Target())
 
 
 def test_the_same_topic_is_alike_and_says_so(site: Site) -> None:
@@ -39,8 +40,8 @@ def test_the_same_cause_is_alike(site: Site) -> None:
 
 def test_words_that_any_title_has_make_nothing_alike(site: Site) -> None:
     others(site)
-    first = site.add(title="提高甲施工质量一次合格率", sections=())
-    site.add(title="提高乙施工质量一次合格率", sections=())
+    first = site.add(title="提高甲施工质量一次合格率", sections=(), target=Target())
+    site.add(title="提高乙施工质量一次合格率", sections=(), target=Target())
     assert alike(site, first) == {}
 
 
@@ -57,3 +58,17 @@ def test_the_case_page_shows_them(site: Site) -> None:
     other = site.add(title="降低高炉炉壳焊接返修率", sections=())
     page = site.page(f"/cases/{first}").split("相似案例")[1]
     assert f"/cases/{other}" in page
+
+
+def test_a_target_of_the_same_measure_is_the_same_problem(site: Site) -> None:
+    others(site)
+    first = site.add(title="提高甲施工质量", sections=(), target=Target(measure="渗水率"))
+    site.add(title="提高乙施工质量", sections=(), target=Target(measure="墙面渗水率"))
+    assert alike(site, first) == {"提高乙施工质量": {"problem": ("渗水",)}}
+
+
+def test_a_word_that_most_cases_have_makes_nothing_alike_where_there_are_rarer_ones(site: Site) -> None:
+    for number in range(8):
+        site.add(title=f"提高高炉砌筑质量之{number}", sections=(), target=Target(), project="")
+    first = site.add(title="提高高炉炉顶法兰密封质量", sections=(), target=Target(), project="")
+    assert alike(site, first) == {}

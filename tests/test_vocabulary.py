@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app import get_ready
 from indexer.index import Index, open_index
 from library.pinyin import initials, reading
 from library.query import Query
+from library.search import get_ready
 from library.words import domain_words
 from tests.searching import ask, document
 
@@ -132,7 +132,7 @@ def test_spelling_can_be_switched_off(index: Index) -> None:
 def test_a_word_typed_in_pinyin_is_found_and_said(index: Index) -> None:
     query = ask("dijiaoluoshuan")
     assert index.search(query).case_ids == ("c",)
-    assert [said.meant for said in query.understood if said.switch == "pinyin"] == [("地脚螺栓",)]
+    assert [said.meant for said in query.understood if said.kind == "pinyin"] == [("地脚螺栓",)]
     assert index.search(ask("dijiaoluoshuan", off=("pinyin",))).total == 0
 
 

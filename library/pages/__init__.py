@@ -15,6 +15,7 @@ from library.pages import (
     mine,
     preferences,
     search,
+    similar,
     start,
     stats,
     steps,
@@ -25,7 +26,7 @@ from library.pages import (
 BLUEPRINTS = tuple(
     page.bp
     for page in (
-        home, search, facets, case, feedback, files, exports, steps, tools, events, units, compare, start, stats, mine,
-        health, preferences,
+        home, search, facets, similar, case, feedback, files, exports, steps, tools, events, units, compare, start,
+        stats, mine, health, preferences,
     )
 )  # fmt: skip
