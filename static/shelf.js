@@ -59,6 +59,8 @@ function fill() {
     const entries = load(list.dataset.entries === "recent" ? RECENT : KEPT);
     const template = document.getElementById(list.dataset.template);
     list.replaceChildren(...entries.slice(0, Number(list.dataset.most ?? 500)).map((entry) => row(entry, template)));
+    const none = document.querySelector(`[data-none="${list.dataset.entries}"]`);
+    if (none) none.hidden = entries.length > 0;
     list.closest("[data-whole]")?.toggleAttribute("hidden", !entries.length);
   }
   const ids = load(KEPT).map((entry) => `id=${entry.id}`);
