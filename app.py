@@ -83,7 +83,13 @@ def _prepare_templates(app: Flask) -> None:
         newstyle=True,
     )
     env.filters["dated"] = citing.dated
-    env.globals.update(static_url=shared.static_url, search_url=shared.search_url, here=shared.here)
+    env.globals.update(
+        _=shared.say,
+        here=shared.here,
+        narrowed_by=shared.narrowed_by,
+        search_url=shared.search_url,
+        static_url=shared.static_url,
+    )
     env.globals.update(
         languages=interface.LANGUAGES,
         phases=interface.PHASES,

@@ -49,18 +49,18 @@ class Value:
     query: Query  # what it would narrow
 
     @property
-    def toggled(self) -> Query:
-        """Taken if it was not, else without it."""
-        return self._narrowed(() if self.state == "taken" else (self.value,))
+    def toggled(self) -> tuple[str, ...]:
+        """The chosen values of its dimension when it is taken, or given up again."""
+        return self._chosen(() if self.state == "taken" else (self.value,))
 
     @property
-    def excluded(self) -> Query:
-        """Left out if it was not, else without it."""
-        return self._narrowed(() if self.state == "left out" else (f"-{self.value}",))
+    def excluded(self) -> tuple[str, ...]:
+        """The chosen values of its dimension when it is left out, or no longer so."""
+        return self._chosen(() if self.state == "left out" else (f"-{self.value}",))
 
-    def _narrowed(self, as_well: tuple[str, ...]) -> Query:
+    def _chosen(self, as_well: tuple[str, ...]) -> tuple[str, ...]:
         others = tuple(v for v in getattr(self.query, self.name) if v.removeprefix("-") != self.value)
-        return self.query.but(**{self.name: (*others, *as_well)})
+        return (*others, *as_well)
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ class Marker:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end in `text` of everything that matches, from left to right, never overlapping."""
-        if not any(form.text in fold(text) for term in self.terms for form in term.forms):
+        plain = fold(text)
+        if not any(form.text in plain for term in self.terms for form in term.forms):
             return []
         folded = fold_mapped(text)
         found = sorted(

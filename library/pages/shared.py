@@ -6,13 +6,15 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask import current_app, g, request, url_for
+from markupsafe import Markup
 
 from library.case import Case
 from library.corpus import Corpus
 from library.errors import FileMissing
+from library.facets import Value
 from library.interface import DEFAULT, LANGUAGES, Words
 from library.page_pictures import PagePictures
 from library.past_queries import PastQueries
@@ -81,6 +83,19 @@ def search_url(query: Query) -> str:
         g.search_path = url_for("search.results")
     arguments = urlencode(query.to_args(), doseq=True)
     return f"{g.search_path}?{arguments}" if arguments else cast(str, g.search_path)
+
+
+def narrowed_by(others: str, value: Value, without: bool = False) -> str:
+    """The results with a value taken or left out; `others` is their address without its dimension."""
+    chosen = value.excluded if without else value.toggled
+    arguments = "&".join(f"{value.name}={quote_plus(one)}" for one in chosen)
+    return f"{others}{'&' if '?' in others else '?'}{arguments}" if arguments else others
+
+
+def say(message: str, **values: object) -> Markup:
+    """A sentence in the reader's language: what `_` is in templates. As Jinja's own, which takes ten times as long."""
+    text = Markup(words()(message))  # noqa: S704 – our own sentence; what is filled in gets escaped
+    return text % values if values else text
 
 
 def wants_json() -> bool:
