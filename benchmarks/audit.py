@@ -43,6 +43,7 @@ class Judged:
     shift: float
     weight: int  # bytes
     paint: float  # seconds until the largest part is painted
+    faults: tuple[str, ...]  # accessibility and best practices: the rules that are broken
 
     @property
     def good(self) -> bool:
@@ -126,6 +127,12 @@ def lighthouse(site: str, page: str) -> Judged:
         told["audits"]["cumulative-layout-shift"]["numericValue"],
         sum(r["transferSize"] for r in sent if r.get("resourceType") in ("Document", "Stylesheet", "Script")),
         told["audits"]["largest-contentful-paint"]["numericValue"] / 1000,
+        tuple(
+            rule["id"]
+            for name in CATEGORIES[1:]
+            for rule in told["categories"][name]["auditRefs"]
+            if rule["weight"] and told["audits"][rule["id"]]["score"] == 0
+        ),
     )
 
 
@@ -162,7 +169,10 @@ def main() -> int:
             for page in pages:
                 one = judged(site, page)
                 figures = f"{' | '.join(map(str, one.scores))} | {one.shift:.3f} | {one.weight / 1000:.1f}"
-                print(f"| {page} | {figures} | {one.paint:.1f} |{'' if one.good else ' ←'}", flush=True)
+                print(
+                    f"| {page} | {figures} | {one.paint:.1f} |{'' if one.good else ' ←'} {', '.join(one.faults)}",
+                    flush=True,
+                )
                 bad = bad or not one.good
     return int(bad)
 
