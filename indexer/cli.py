@@ -1,4 +1,5 @@
-"""python -m indexer add PATH… | awards | set | reread | watch | pages | feedback | refused | sync | rebuild | check
+"""python -m indexer add PATH… | awards | set | reread | watch | pages | feedback | similar | refused | sync | rebuild |
+check
 
 Each command calls what the site calls, says one line a file, and tells by its exit code whether all went well.
 """
@@ -20,6 +21,7 @@ from indexer.award_rows import Given, read_award_list
 from indexer.awards import take_awards
 from indexer.index import open_index
 from indexer.ingest import Intake, Outcome
+from indexer.likeness import STANDARD_INPUT, group_lines, subject_of
 from indexer.page_pictures import PagePictures
 from indexer.progress import FileBar
 from indexer.refused import RefusedFiles
@@ -34,6 +36,7 @@ from library.interface import translator
 from library.notices import told
 from library.page_pictures import NoPreview
 from library.settings import Settings
+from library.similar import groups, groups_as_json
 
 FINDABLE_AFTER = 1.0  # seconds; new cases are told to the index in batches no longer than this
 
@@ -188,6 +191,19 @@ class Commands:
             )
             if counts["doubt"]:
                 self._say("存疑的行请核对后用 --decide 行号=编号 或 --decide 行号=new 登记。")
+        return 0
+
+    def similar(self, file: Path, as_json: bool) -> int:
+        if str(file) != STANDARD_INPUT and not file.is_file():
+            raise NotThere(path=file)
+        found = groups(subject_of(file), self.corpus, self.index)
+        if as_json:
+            self._print(json.dumps(groups_as_json(found), ensure_ascii=False))
+            return 0
+        for line in group_lines(found, self.translate):
+            self._print(line)
+        if not found:
+            self._say("没有找到相似的案例。")
         return 0
 
     def refused(self) -> int:
