@@ -20,6 +20,7 @@ import os
 import random
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -147,8 +148,12 @@ def report(size: int, names: Sequence[str], home: Path, effort: Effort) -> None:
     found = []
     for name in names:
         print(f"{name}, {size} reports …", file=sys.stderr, flush=True)
-        found.append(measure(name, size, home, effort))
-    print(table(found, loads), flush=True)
+        try:
+            found.append(measure(name, size, home, effort))
+        except (RuntimeError, subprocess.CalledProcessError) as error:  # the others are still worth their hour
+            print(f"{name} could not be measured: {error}", file=sys.stderr)
+    if found:
+        print(table(found, loads), flush=True)
 
 
 if __name__ == "__main__":
