@@ -54,9 +54,8 @@ if (pane) {
     if (beside()) pane.scrollTop = first ? 0 : shown.offsetTop - pane.querySelector("header").offsetHeight - 8;
   };
   const follow = () => {
-    let here = places[0];
-    for (const link of places) if (link.getBoundingClientRect().top < EDGE) here = link;
-    if (here) show(pictureOf(here));
+    const above = places.filter((link) => link.getBoundingClientRect().top < EDGE);
+    show(above.length ? pictureOf(above.at(-1)) : pane.querySelector("figure"));
   };
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.page, a.to-page");
@@ -91,31 +90,38 @@ for (const link of document.querySelectorAll("a.enlarge")) {
 function open(link) {
   const ofPages = !!link.closest(".pages");
   const all = pictures(ofPages);
-  const dialog = document.createElement("dialog");
-  dialog.className = ofPages ? "large page-large" : "large";
+  const dialog = document.getElementById("large").content.cloneNode(true).firstElementChild;
+  dialog.classList.toggle("page-large", ofPages);
+  const shown = dialog.querySelector("img");
+  const buttons = [...dialog.querySelectorAll("[data-turn]")];
   let place = all.indexOf(link);
-  const fill = () => {
-    const picture = all[place].querySelector("img").cloneNode();
-    picture.removeAttribute("loading");
-    const caption = document.createElement("p");
-    caption.textContent = all.length > 1 ? `${picture.alt}　${place + 1} / ${all.length}` : picture.alt;
+  const turn = (by) => {
+    if (!all[place + by]) return;
+    place += by;
+    const picture = all[place].querySelector("img");
+    for (const name of ["src", "alt", "width", "height"]) shown.setAttribute(name, picture.getAttribute(name) ?? "");
     dialog.setAttribute("aria-label", picture.alt);
-    dialog.replaceChildren(picture, caption);
+    dialog.querySelector("span").textContent = all.length > 1 ? `${picture.alt}　${place + 1} / ${all.length}` : picture.alt;
+    for (const button of buttons) button.disabled = !all[place + Number(button.dataset.turn)];
     dialog.scrollTop = 0;
   };
-  dialog.addEventListener("click", () => dialog.close());
+  for (const button of buttons) button.hidden = all.length < 2;
+  dialog.addEventListener("click", (event) => {
+    if (event.target.dataset.turn) turn(Number(event.target.dataset.turn));
+    else if (event.target === dialog || "close" in event.target.dataset) dialog.close();
+  });
   dialog.addEventListener("close", () => {
     dialog.remove();
     all[place].focus();
   });
   dialog.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by || !all[place + by]) return;
-    event.preventDefault();
-    place += by;
-    fill();
+    if (by) {
+      event.preventDefault();
+      turn(by);
+    }
   });
-  fill();
+  turn(0);
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,28 @@ def test_the_steps_stay_in_view_on_a_phone(page: Page) -> None:
     here = page.locator(".steps-nav .current")
     expect(here).to_have_text("效果检查")
     expect(here).to_be_in_viewport()
+
+
+def test_the_pages_of_the_original_follow_the_text_and_open_large(page: Page) -> None:
+    page.goto("/cases/2022-0001/pages")
+    fifth = page.locator("#picture-5")
+    expect(fifth).not_to_be_in_viewport()
+    page.get_by_role("link", name="第 5 页", exact=True).click()
+    expect(fifth.locator("img")).to_be_in_viewport()
+    page.evaluate("scrollTo(0, 0)")
+    expect(page.locator("#picture-1")).to_have_class("current")
+    page.locator(".steps-nav").get_by_role("link", name="总结").click()
+    expect(fifth).to_have_class("current")
+
+    page.locator("#picture-2 a.enlarge").click()
+    large = page.locator("dialog.large")
+    expect(large).to_contain_text("原件第 2 页　2 / 5")
+    page.keyboard.press("ArrowRight")
+    expect(large).to_contain_text("原件第 3 页")
+    large.get_by_role("button", name="上一张").click()
+    expect(large.get_by_role("img")).to_have_attribute("src", re.compile("/2.webp$"))
+    large.get_by_role("button", name="关闭").click()
+    expect(large).to_have_count(0)
 
 
 def test_a_printed_case_has_the_report_and_nothing_to_press(page: Page) -> None:
