@@ -99,6 +99,13 @@ def test_a_new_group_gets_five_cases_in_order_with_what_to_look_at(site: Site) -
     assert step_guides()["root-causes"].look_for.zh in stops
 
 
+def test_an_innovation_is_read_for_its_own_steps(site: Site) -> None:
+    site.add(title="某某装置的研制", topic_type="innovation", target_kind=None)
+    stops = site.page("/start?kind=innovation").split('class="stops"')[1].split("</ol>")[0]
+    assert "借鉴、方案" in stops
+    assert "末端原因" not in stops
+
+
 def test_a_wish_that_nobody_had_still_gets_cases(site: Site) -> None:
     site.add()
     assert "提高高炉炉壳" in site.page("/start?kind=self-set&wish=琉璃瓦")
