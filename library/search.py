@@ -41,6 +41,10 @@ class Results:
 class SearchEngine(Protocol):
     """All that pages need. Raises `SearchUnavailable` when the index cannot be read."""
 
+    def __hash__(self) -> int:
+        """What is counted for an engine may be kept beside it."""
+        ...
+
     def search(self, query: Query) -> Results: ...
 
     def state(self) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-
 LOCAL_NAMES = ("127.0.0.1", "localhost")
 
 
