@@ -15,8 +15,11 @@ EVERY_KIND = (
     "/search",
     "/search?q=焊缝&year=2021",
     "/search?q=没有的词&year=2021",
+    "/facets/unit",
     "/cases/2021-0001",
     "/cases/2021-0001?q=气孔",
+    "/cases/2021-0001/pages",
+    "/cases/2021-0001/feedback",
     "/cases/2021-0002",  # only a title
     "/cases/2022-0001/pages",  # five pages of a pdf beside the report
     "/cases/2021-0001/pages",  # an original that has no pages
@@ -36,6 +39,7 @@ EVERY_KIND = (
     "/units",
     "/units/璟岚冶金建设有限公司",
     "/check",
+    "/similar",
     "/mine",
     "/list?id=2021-0001",
     "/help",
