@@ -21,7 +21,12 @@ class Asked:
     cpu_seconds: float  # of the server
 
     def of(self, kind: str) -> list[Answer]:
-        return [answer for answer in self.answers if answer.kind == kind]
+        """Pages as they should be; an error comes quickly."""
+        return [answer for answer in self.answers if answer.kind == kind and answer.status == 200]
+
+    @property
+    def errors(self) -> int:
+        return sum(answer.status != 200 for answer in self.answers)
 
 
 @dataclass

@@ -109,6 +109,7 @@ def _pages(way: str) -> Iterator[Row]:
         aim = "p95 ≤ 15" if aimed else ""
         yield Row(kind, _shown(way, kind), aim, _within(way, kind, 15, 15) if aimed else None)
     yield Row("pages asked for", lambda f: f"{len(f.asked[way].answers)}")
+    yield Row("errors", lambda f: f"{f.asked[way].errors}", "0", lambda f: not f.asked[way].errors)
     yield Row("answers a second", lambda f: f"{len(f.asked[way].answers) / f.asked[way].seconds:.0f}")
     yield Row("CPU ms an answer", lambda f: f"{_cpu_each(f.asked[way]):.1f}")
     yield Row("kB an answer, compressed where the server does so", lambda f: f"{_size_each(f.asked[way]):.1f}")
@@ -129,7 +130,7 @@ def _shown(way: str, kind: str) -> Callable[[Figures], str]:
 def _within(way: str, kind: str, half: float, nearly_all: float) -> Callable[[Figures], bool]:
     def met(figures: Figures) -> bool:
         times = [answer.ms for answer in figures.asked[way].of(kind)]
-        return share(times, 0.5) <= half and share(times, 0.95) <= nearly_all
+        return bool(times) and share(times, 0.5) <= half and share(times, 0.95) <= nearly_all
 
     return met
 

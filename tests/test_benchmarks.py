@@ -12,8 +12,9 @@ import pytest
 from benchmarks import speed, synthetic
 from benchmarks.contenders import LIBRARY
 from benchmarks.corpora import corpus_of
-from benchmarks.figures import share
-from benchmarks.peers.site import Asked, text_of
+from benchmarks.figures import Asked, share
+from benchmarks.load import Answer
+from benchmarks.peers import site
 from benchmarks.peers.with_fts5 import Fts5
 from benchmarks.questions import COMPLETIONS, PEERS_ANSWER, SEARCHES, addresses
 from library.corpus import Corpus
@@ -76,8 +77,8 @@ def test_another_engine_finds_what_it_is_asked_for(
     cases = [synthetic.case(number) for number in range(8)]
     peer = Fts5(tmp_path)
     peer.add(cases)
-    found = peer.search(Asked.from_args({"q": typed}))
-    expected = [case for case in cases if holds(set(cut(fold(f"{case.title} {text_of(case)}"))))]
+    found = peer.search(site.Asked.from_args({"q": typed}))
+    expected = [case for case in cases if holds(set(cut(fold(f"{case.title} {site.text_of(case)}"))))]
     assert found.total == len(expected) == sum(found.facets["category"].values())
 
 
@@ -85,8 +86,15 @@ def test_another_engine_narrows_and_sorts(tmp_path: Path) -> None:
     cases = [synthetic.case(number) for number in range(8)]
     peer = Fts5(tmp_path)
     peer.add(cases)
-    found = peer.search(Asked.from_args({"q": "一次合格率", "year": "2012..2020", "sort": "newest"}))
+    found = peer.search(site.Asked.from_args({"q": "一次合格率", "year": "2012..2020", "sort": "newest"}))
     assert [hit.year for hit in found.hits] == sorted((c.year for c in cases if 2012 <= c.year <= 2020), reverse=True)
+
+
+def test_an_error_is_counted_and_its_time_is_not() -> None:
+    good, bad = Answer("one word", 30.0, 20.0, 200, 9000), Answer("one word", 1.0, 1.0, 500, 300)
+    asked = Asked([good, bad], 1.0, 0.5)
+    assert asked.of("one word") == [good]
+    assert asked.errors == 1
 
 
 def test_a_share_of_values() -> None:
