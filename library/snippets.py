@@ -99,7 +99,7 @@ def snippets(case: Case, query: Query, count: int = 3, known: Sequence[Place] | 
         wanted = Marker(wanted.terms, loose=True)
         found = list(_candidates(case, query, wanted, None))
     found.sort(key=lambda candidate: -candidate.score)
-    return tuple(_snippet(c.passage, wanted) for c in _varied(found, count))
+    return tuple(_snippet(c.passage, wanted) for c in _varied(found, count, fold(case.title)))
 
 
 class _Candidate(NamedTuple):
@@ -149,15 +149,23 @@ def _score(folded: str, wanted: Marker, phrases: Sequence[str]) -> float:
     return shown + 0.7 * whole + min(len(folded), LENGTH) / (20 * LENGTH)
 
 
-def _varied(found: Sequence[_Candidate], count: int) -> list[_Candidate]:
-    """The best of each step first, then more of the same."""
+def _varied(found: Sequence[_Candidate], count: int, title: str) -> list[_Candidate]:
+    """The best of each step first, then more of the same; nothing twice, as a caption below its picture, and not the
+    title again."""
     first: dict[str, _Candidate] = {}
     for candidate in found:
         first.setdefault(candidate.passage.step, candidate)
     best = found[0].score if found else 0.0
     spread = [c for c in first.values() if c.score >= best / 2]
     rest = [c for c in found if c not in spread]
-    return sorted((spread + rest)[:count], key=lambda c: -c.score)
+    shown: list[_Candidate] = []
+    said = [title] if title else []
+    for candidate in spread + rest:
+        text = fold(candidate.passage.text)
+        if len(shown) < count and not any(text in other or (other in text and other != title) for other in said):
+            shown.append(candidate)
+            said.append(text)
+    return sorted(shown or found[:1], key=lambda c: -c.score)
 
 
 def _snippet(passage: Passage, wanted: Marker) -> Snippet:

@@ -8,7 +8,7 @@ for (const form of document.querySelectorAll("form[data-values]")) {
   const facet = form.closest(".facet");
   const lists = facet.querySelectorAll(":scope > ul, :scope > details");
   const found = document.createElement("ul");
-  found.setAttribute("role", "status");
+  found.setAttribute("aria-live", "polite");
   found.hidden = true;
   form.after(found);
   let timer;

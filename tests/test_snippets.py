@@ -86,6 +86,21 @@ def test_different_steps_are_shown_rather_than_one_step_three_times() -> None:
     assert {s.step for s in snippets(case, ask("焊缝"), count=2)} == {"causes", "results"}
 
 
+@pytest.mark.parametrize("below", ["图1 气孔因果图", "图１气孔因果图（小组绘制）", "**图1 气孔因果图**"])
+def test_a_caption_below_its_picture_is_not_shown_twice(below: str) -> None:
+    picture = f"![图1 气孔因果图](figures/001.png)\n\n{below}\n\n表2 气孔分布"
+    shown = [s.text for s in snippets(report(Section("causes", "原因", picture)), ask("气孔"))]
+    assert len(shown) == 2
+    assert "表2 气孔分布" in shown
+
+
+def test_the_title_is_not_repeated_unless_there_is_nothing_else() -> None:
+    title = Section("overview", "概况", "提高焊缝合格率")
+    both = report(title, Section("causes", "原因", "焊缝有气孔。"), title="提高焊缝合格率")
+    assert [s.step for s in snippets(both, ask("焊缝"))] == ["causes"]
+    assert [s.step for s in snippets(report(title, title="提高焊缝合格率"), ask("焊缝"))] == ["overview"]
+
+
 def test_a_search_inside_a_step_shows_only_that_step() -> None:
     case = report(Section("causes", "原因", "焊缝有气孔。"), Section("results", "效果", "焊缝合格。"))
     assert [s.step for s in snippets(case, ask("焊缝", step=("causes",)))] == ["causes"]
