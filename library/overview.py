@@ -68,7 +68,7 @@ def by_year(counts: Mapping[str, int], most: int = 12) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Overview:
-    """`years` oldest first; fields of work and kinds of measures most cases first, those without cases left out."""
+    """`years` oldest first; fields of work and kinds of measures most cases first."""
 
     years: Sequence[Year]
     fields: Sequence[Group]
@@ -94,7 +94,8 @@ def _years(engine: SearchEngine) -> list[Year]:
 
 
 def _fields(engine: SearchEngine, corpus: Corpus) -> list[Group]:
-    return _groups(engine, corpus, {key: [w.zh for w in guide.words] for key, guide in field_guides().items()})
+    words = {key: [f"课题:{word.zh}" for word in guide.words] for key, guide in field_guides().items()}
+    return _groups(engine, corpus, words)
 
 
 def _measures(engine: SearchEngine, corpus: Corpus) -> list[Group]:
@@ -107,9 +108,9 @@ def _year(engine: SearchEngine, year: str) -> Year:
 
 
 def _groups(engine: SearchEngine, corpus: Corpus, asked: Mapping[str, Sequence[str]]) -> list[Group]:
-    """A group for each key, of the cases that have any of its words; those without cases are left out."""
+    """A group for each key, of the cases that have any of its words, most cases first. One without cases is a gap."""
     found = (_group(engine, corpus, key, Query(q=" 或 ".join(words))) for key, words in asked.items())
-    return sorted((group for group in found if group.total), key=lambda group: -group.total)
+    return sorted(found, key=lambda group: -group.total)
 
 
 def _group(engine: SearchEngine, corpus: Corpus, key: str, query: Query) -> Group:

@@ -146,6 +146,14 @@ def test_what_was_improved_is_told_by_kind_of_measure_with_the_median(site: Site
     assert links(rate) == ['/search?q=课题:"合格率"+或+课题:"优良率"+或+课题:"达标率"+或+课题:"成优率"']
 
 
+def test_the_map_tells_fields_by_the_title_and_shows_where_nothing_is(site: Site) -> None:
+    site.add(title="提高大体积混凝土测温点一次合格率", year=2022)
+    rows = site.page("/stats").split('class="map"')[1].split("</table>")[0].split("<tr>")
+    concrete, furnaces = (next(row for row in rows if name in row) for name in ("混凝土与设备基础", "筑炉与耐材砌筑"))
+    assert '<td class="number">1</td>' in concrete
+    assert '<td class="number">0</td>' in furnaces  # its report speaks of 炉壳, but that is not its topic
+
+
 def test_the_numbers_follow_the_library(site: Site) -> None:
     site.add()
     assert "库中有 1 个案例" in site.page("/stats")
