@@ -18,7 +18,6 @@ EVERY_KIND = (
     "/facets/unit",
     "/cases/2021-0001",
     "/cases/2021-0001?q=气孔",
-    "/cases/2021-0001/pages",
     "/cases/2021-0001/feedback",
     "/cases/2021-0002",  # only a title
     "/cases/2022-0001/pages",  # five pages of a pdf beside the report
