@@ -32,6 +32,7 @@ VNU = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CATEGORIES = ("performance", "accessibility", "best-practices")
 LEAST = 95
+STILL = 0.01  # layout shift; what is less is the browser painting in the middle of a line
 HEAVIEST = 120_000  # bytes of HTML, styles and scripts over the wire
 STARTED_WITHIN = 60  # seconds
 
@@ -47,7 +48,7 @@ class Judged:
 
     @property
     def good(self) -> bool:
-        return min(self.scores) >= LEAST and self.shift == 0 and self.weight <= HEAVIEST
+        return min(self.scores) >= LEAST and self.shift < STILL and self.weight <= HEAVIEST
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Served
+from tests.browser.test_accessible import STILL, WATCH_SHIFTS
 
 DRAFT = """# 提高炉壳环缝焊接一次合格率
 
@@ -98,14 +99,11 @@ def test_a_bar_of_a_chart_and_a_cell_of_its_table_lead_to_the_same_search(browse
 def test_lists_that_the_browser_keeps_do_not_push_the_page_about(browser: Browser, library: Served) -> None:
     context = browser.new_context(base_url=library.address, viewport={"width": 390, "height": 900})
     page = context.new_page()
-    page.add_init_script(
-        "window.shifted = 0; new PerformanceObserver(list => list.getEntries().forEach("
-        "entry => { window.shifted += entry.value })).observe({type: 'layout-shift', buffered: true})"
-    )
+    page.add_init_script(WATCH_SHIFTS)
     for address in ("/cases/2021-0001", "/cases/2022-0001"):
         page.goto(address)
         page.get_by_role("button", name="收藏").first.click()
     for address in ("/", "/mine"):
         page.goto(address, wait_until="networkidle")
-        assert page.evaluate("shifted") == 0, address
+        assert page.evaluate("shifted") < STILL, address
     context.close()
