@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from indexer.entry import Entry
 from library import values
-from library.matching import RUNS, as_a_whole, runs_in
+from library.matching import RUNS, as_a_whole, contains, runs_in
 from library.query import DIMENSIONS
 from library.terms import Condition, Range, Term
 
@@ -28,6 +28,9 @@ Numbers = npt.NDArray[Any]
 Key = Callable[[Entry], tuple[float | str, ...]]
 MOST_REMEMBERED = 4_000
 """Sets of cases that are kept for words asked before; at 10,000 cases one takes 1.3 kB."""
+
+MOST_SPANS = 8
+"""Choices of steps of which it is kept where they stand; at 10,000 cases one takes about 3 MB."""
 
 COUNTED_EXACTLY = 2_000
 CHANCE = 0.05
@@ -91,6 +94,7 @@ class Shelf:
         self.known_to_have = known_to_have
         self._found: dict[tuple[object, ...], Bits] = {}
         self._orders: dict[Key, list[int]] = {}
+        self._spans: dict[tuple[str, ...], list[list[tuple[int, int]]]] = {}
 
     def change(self, put: Iterable[Entry], drop: Iterable[str]) -> None:
         """Add entries and take out ids; searches see the change when all of it is there."""
@@ -158,13 +162,32 @@ class Shelf:
         return found[key]
 
     def _look(self, word: str, view: View, field: str | None, steps: tuple[str, ...], loose: bool) -> Bits:
-        if field:
-            maybe = view.live  # the fields are short: reading them all is quick
-        elif steps:
-            maybe = self.having_word(word, view, loose=loose)
-        else:
-            return self._look_everywhere(word, view, loose)
-        return self.where(maybe, lambda entry: entry.has_word(word, field, steps, loose))
+        if field:  # the fields are short: reading them all is quick
+            return self.where(view.live, lambda entry: entry.has_word(word, field, steps, loose))
+        if steps:
+            return self._look_inside(word, view, steps, loose)
+        return self._look_everywhere(word, view, loose)
+
+    def _look_inside(self, word: str, view: View, steps: tuple[str, ...], loose: bool) -> Bits:
+        maybe = self.having_word(word, view, loose=loose)
+        spans, entries = self._spans_of(steps), self.entries
+        return bits_of(
+            [
+                number
+                for number in numbers_of(maybe)
+                if any(contains(entries[number].text, word, loose, *span) for span in spans[number])
+            ]
+        )
+
+    def _spans_of(self, steps: tuple[str, ...]) -> list[list[tuple[int, int]]]:
+        """Where the sections of some steps stand in the text of each entry; kept, for it takes longer than looking."""
+        known = self._spans.get(steps, [])
+        if len(known) < len(self.entries):
+            known = known + [entry.inside(steps) for entry in self.entries[len(known) :]]
+            if len(self._spans) >= MOST_SPANS:
+                self._spans = {}
+            self._spans[steps] = known
+        return known
 
     def _look_everywhere(self, word: str, view: View, loose: bool) -> Bits:
         maybe = self._pairs.maybe(word) & view.live

@@ -23,6 +23,12 @@ TRIED = 12
 ASKED = 3
 """Of them so many are asked, which costs a search each."""
 
+MOST_UNKNOWN = 3
+"""With more unknown words than this nothing is suggested."""
+
+STRETCHES = 16
+"""Stretches of text around an unknown word in which a slip is looked for."""
+
 _HAN_RUN = re.compile(f"[{HAN}]+")
 
 
@@ -45,7 +51,7 @@ def _names(entry: Entry) -> Iterator[tuple[str, Kind]]:
 
 def suggestion(query: Query, known: Vocabulary, has_all: Callable[[Query], bool]) -> str | None:
     """The typed text with its unknown words spelt otherwise, if that finds cases with all of its words."""
-    if "spelling" in query.off or not _unknown(query, known):
+    if "spelling" in query.off or not 0 < len(_unknown(query, known)) <= MOST_UNKNOWN:
         return None
     for thorough in (False, True):
         right = islice(_put_right(query, known, thorough), ASKED)
@@ -56,15 +62,16 @@ def suggestion(query: Query, known: Vocabulary, has_all: Callable[[Query], bool]
 
 
 def _put_right(query: Query, known: Vocabulary, thorough: bool) -> Iterator[Query]:
-    """The query with all its words known, the likeliest ways first: one unknown word after the other."""
+    """The query with all its words known, one unknown word after the other; of the last one the likeliest ways first,
+    of the others only the likeliest."""
     unknown = _unknown(query, known)
     if not unknown:
         yield query
         return
-    for typed in islice(_ways(query.q, unknown[0], known, thorough), TRIED):
-        spelt = query.but(q=typed)
-        if len(_unknown(spelt, known)) < len(unknown):
-            yield from _put_right(spelt, known, thorough)
+    tried = (query.but(q=typed) for typed in islice(_ways(query.q, unknown[0], known, thorough), TRIED))
+    better = (spelt for spelt in tried if len(_unknown(spelt, known)) < len(unknown))
+    for spelt in islice(better, 1 if len(unknown) > 1 else TRIED):
+        yield from _put_right(spelt, known, thorough)
 
 
 def _unknown(query: Query, known: Vocabulary) -> list[Term]:
@@ -100,8 +107,12 @@ def _slips(
     text: str, run: tuple[int, int], unknown: tuple[int, int], known: Vocabulary, thorough: bool
 ) -> Iterator[tuple[int, int, Slip]]:
     """What any words of the run that touch the unknown one may have been meant for together, with their place."""
-    ends = [*accumulate(map(len, pieces(text[slice(*run)])), initial=run[0])]
-    for first, last in combinations(ends, 2):
-        touches = first < unknown[1] and unknown[0] < last
-        if touches and last - first <= LONGEST and text[first:last] not in known.words:
+    near = max(run[0], unknown[0] - LONGEST), min(run[1], unknown[1] + LONGEST)
+    if near[1] - near[0] > 4 * LONGEST:
+        return
+    ends = [*accumulate(map(len, pieces(text[slice(*near)])), initial=near[0])]
+    stretches = [(a, b) for a, b in combinations(ends, 2) if a < unknown[1] and unknown[0] < b <= a + LONGEST]
+    stretches.sort(key=lambda ends: abs(ends[0] - unknown[0]) + abs(ends[1] - unknown[1]))
+    for first, last in stretches[:STRETCHES]:
+        if text[first:last] not in known.words:
             yield from ((first, last, slip) for slip in known.spelling.near(text[first:last], thorough))

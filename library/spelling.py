@@ -26,7 +26,7 @@ READ_ALIKE, LOOKS_ALIKE, READ_NEARLY_ALIKE, OTHER = range(4)
 """Kinds of slips, the likeliest first."""
 
 LONGEST = 8  # characters of a word that is put right
-LONGEST_THOROUGH = 4
+LONGEST_THOROUGH = 5
 
 
 class Slip(NamedTuple):
@@ -47,8 +47,8 @@ class Spelling:
         _ = self._by_reading, self._by_blurred_reading
 
     def near(self, word: str, thorough: bool = False) -> list[Slip]:
-        """The known words that the typed one may have been meant for, the likeliest first; `thorough` changes two
-        characters for others of the same reading as well.
+        """The known words that the typed one may have been meant for, the likeliest first. `thorough` tries what takes
+        longer as well: two characters of the same reading, any other character wrong or missing.
 
         What consists of words of the dictionary may well be meant, and is put right only to a word of the domain that
         is read the same; a word of the domain is never put right.
@@ -58,9 +58,9 @@ class Spelling:
         slips = {*self._read_alike(word, 1)}
         if not has_stray_characters(word):
             return sorted(slip for slip in slips if slip.meant in domain_words())
+        slips |= {*self._one_like_it(word), *self._one_twice(word)}
         if thorough and len(word) <= LONGEST_THOROUGH:
-            slips |= {*self._read_alike(word, 2)}
-        slips |= {*self._one_wrong(word), *self._one_missing(word), *self._one_twice(word)}
+            slips |= {*self._read_alike(word, 2), *self._one_wrong(word), *self._one_missing(word)}
         best: dict[str, Slip] = {}
         for slip in sorted(slips):
             best.setdefault(slip.meant, slip)
@@ -72,15 +72,17 @@ class Spelling:
             for letters in product(*(self._same_reading(word[place]) for place in places)):
                 yield from self._if_known(READ_ALIKE, changed, _with(word, places, letters))
 
-    def _one_wrong(self, word: str) -> Iterator[Slip]:
+    def _one_like_it(self, word: str) -> Iterator[Slip]:
         for place, wrong in enumerate(word):
             for letter in lookalikes().get(wrong, ()):
                 yield from self._if_known(LOOKS_ALIKE, 1, _with(word, (place,), (letter,)))
             for letter in self._nearly_same_reading(wrong):
                 yield from self._if_known(READ_NEARLY_ALIKE, 1, _with(word, (place,), (letter,)))
-            if len(word) > 3:
-                for letter in self._characters:
-                    yield from self._if_known(OTHER, 1, _with(word, (place,), (letter,)))
+
+    def _one_wrong(self, word: str) -> Iterator[Slip]:
+        for place in range(len(word) if len(word) > 3 else 0):
+            for letter in self._characters:
+                yield from self._if_known(OTHER, 1, _with(word, (place,), (letter,)))
 
     def _one_missing(self, word: str) -> Iterator[Slip]:
         for place in range(len(word) + 1):

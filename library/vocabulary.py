@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cache, cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Literal, NamedTuple
 
 from library.completing import Names
@@ -20,6 +20,9 @@ first. Questions asked before ("query") are not names of the library, see `libra
 SHARE = 3
 """No kind gets more places than this among the completions while another kind has names to offer."""
 
+
+MOST_REMEMBERED = 4_000
+"""Words of which it is remembered whether they occur."""
 
 _HAN_WORD = re.compile(f"[{HAN}]{{2,}}")
 
@@ -38,7 +41,7 @@ class Vocabulary:
     ) -> None:
         """`words` gives all words of the cases, and perhaps some that are gone; `occurs` is sure, and slower."""
         self._all_words = words
-        self.occurs = cache(occurs)
+        self.occurs = lru_cache(MOST_REMEMBERED)(occurs)
         of_domain = (Name(word, "word") for word in domain_words())
         by_kind: dict[Kind, list[Name]] = {kind: [] for kind in KINDS}
         for name in sorted((*of_domain, *names), key=lambda name: (-name.cases, len(name.text), name.text)):

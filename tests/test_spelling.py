@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.suggesting import MOST_UNKNOWN, STRETCHES, TRIED
 from library.query import Query
 from library.spelling import LOOKS_ALIKE, OTHER, READ_ALIKE, READ_NEARLY_ALIKE, Slip, Spelling, readings
 from tests.test_relevance import demo_library
@@ -79,13 +80,28 @@ def test_the_likeliest_slip_comes_first() -> None:
     ],
 )
 def test_kinds_of_slips(typed: str, meant: str, kind: int) -> None:
-    assert Spelling(frozenset({meant})).near(typed) == [Slip(kind, 1, meant)]
+    assert Spelling(frozenset({meant})).near(typed, thorough=kind == OTHER) == [Slip(kind, 1, meant)]
 
 
-def test_two_wrong_characters_are_thought_of_only_when_asked_to() -> None:
+def test_what_takes_longer_is_tried_only_when_asked_to() -> None:
     spelling = Spelling(frozenset({"测量放线"}))
     assert spelling.near("侧量放现") == []
+    assert Spelling(frozenset({"混凝土"})).near("混土") == []
     assert spelling.near("侧量放现", thorough=True) == [Slip(READ_ALIKE, 2, "测量放线")]
+
+
+@pytest.mark.parametrize("typed", ["焊" * 200, "高卢炉克焊逢气空裂逢混泥土地角螺拴" * 8, "裂逢 " * 20, "焊缝OR" * 60])
+def test_a_text_made_to_keep_spelling_busy_costs_little(typed: str) -> None:
+    index, _ = demo_library("whoosh:")
+    known = index._refreshed().vocabulary()  # type: ignore[attr-defined]
+    looked: list[str] = []
+    near = known.spelling.near
+    known.spelling.near = lambda word, thorough=False: looked.append(word) or near(word, thorough)
+    try:
+        index.search(Query(q=typed))
+    finally:
+        del known.spelling.near
+    assert len(looked) <= 2 * MOST_UNKNOWN * TRIED * STRETCHES
 
 
 @pytest.mark.parametrize("typed", ["", "缝", "abc", "裂逢" * 10, "a裂逢"])
