@@ -38,7 +38,7 @@ EVERY_KIND = (
     "/units",
     "/units/璟岚冶金建设有限公司",
     "/check",
-    "/similar",
+    "/similar?text=炉壳环缝焊接，防风棚密封不严",
     "/mine",
     "/list?id=2021-0001",
     "/help",
