@@ -40,7 +40,7 @@ def run(command: Sequence[str], environment: Mapping[str, str]) -> Run:
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{output}")
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output}")
     return Run(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, output)
 
 

@@ -19,6 +19,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -129,18 +130,18 @@ def _home() -> Iterator[Path]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed")
-    parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000], metavar="SIZE")
-    parser.add_argument("--quick", action="store_true", help="only 1,000 reports, fewer pages of each kind")
+    parser.add_argument("sizes", nargs="*", type=int, metavar="SIZE", help="reports; 1000 and 10000 by default")
+    parser.add_argument("--quick", action="store_true", help="fewer pages of each kind; 1000 reports by default")
     parser.add_argument("--only", nargs="+", choices=NEEDS, default=list(NEEDS), metavar="NAME", help=", ".join(NEEDS))
     options = parser.parse_args(arguments)
     effort = QUICK if options.quick else USUAL
     with _home() as home:
-        for size in [1_000] if options.quick else options.sizes:
+        for size in options.sizes or ([1_000] if options.quick else [1_000, 10_000]):
             report(size, [name for name in options.only if installed(name)], home, effort)
 
 
 def report(size: int, names: Sequence[str], home: Path, effort: Effort) -> None:
-    """Measure one after the other and print the table."""
+    """Measure one after the other and print the table; on standard error also what is known so far."""
     loads = os.getloadavg()
     found = []
     for name in names:
@@ -149,9 +150,12 @@ def report(size: int, names: Sequence[str], home: Path, effort: Effort) -> None:
             found.append(measure(name, size, home, effort))
         except (RuntimeError, subprocess.CalledProcessError) as error:  # the others are still worth their hour
             print(f"{name} could not be measured: {error}", file=sys.stderr)
+        if found and name != names[-1]:
+            print(table(found, loads), file=sys.stderr, flush=True)
     if found:
         print(table(found, loads), flush=True)
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that servers end and temporary folders go
     main()

@@ -77,15 +77,15 @@ _OWNER = re.compile(
 )
 """The works that a project is built for tells the site; a contractor with 钢铁 or 冶金 in its name is no owner."""
 _ABOUT_THE_COMPANY = re.compile(
-    r"[^。；;\n]*(?:公司|集团|我司|企业|单位)[^。；;\n]{0,12}(?:见长|主营|从事|擅长|起家|资质|业务|先后承建|承建过|参建过|以[^。；;\n]{0,24}(?:见长|为主))"
-    r"[^。；;\n]*"
+    r"(?:公司|集团|我司|企业|单位)[^。；;\n]{0,12}(?:见长|主营|主业|主要承担|长期承担|从事|擅长|起家|资质|业务|先后承建|"
+    r"承建过|参建过|以[^。；;\n]{0,24}(?:见长|为主))"
 )
 """What a company usually does says nothing of this project."""
 _COMPANY = re.compile(
     r"[^\s，。、；：:,;“”（）()由为是的在和与及对于向]{0,16}?(?:有限责任公司|有限公司|分公司|子公司|公司|集团|"
     r"研究院|项目部|冶建|建工)"
 )
-_STANDARD = re.compile(r"《[^》]*》|(?:GB|JGJ|YB|DB|CECS|JG|T/)[\w/ \-—]*")
+_STANDARD = re.compile(r"《[^》\n]{0,80}》|(?:GB|JGJ|YB|DB|CECS|JG|T/)[\w/ \-—]{0,40}")
 
 
 def read_categories(
@@ -120,8 +120,7 @@ def read_categories(
 
 def _owners(text: str, names: Sequence[str]) -> str:
     """钢厂 for every works that the text names as an owner."""
-    text = _ABOUT_THE_COMPANY.sub(" ", _without_own_names(text, names))
-    found = [match[0] for match in _OWNER.finditer(text)]
+    found = [match[0] for match in _OWNER.finditer(_of_this_project(text, names))]
     return "钢厂" if any(not re.search("冶金|冶建|建设|工程|安装|检修|修造", name) for name in found) else ""
 
 
@@ -136,13 +135,21 @@ def _smart(passages: Sequence[Passage], title: str, names: Sequence[str]) -> lis
     every = _hits(text, _smart_words())
     if in_title and len(every) >= 2:
         return [*in_title, *every]
+    told = [word for word in _hits(_told(_setting(passages), names), _smart_words()) if word not in _SMART_WEAK]
+    if in_title and len(told) >= 2:
+        return [*in_title, *told]
     strong = [word for word in every if word not in _SMART_WEAK]
-    times = sum(len(_pattern(word).findall(text)) for word in strong)
+    times = sum(len(_whole(word).findall(text)) for word in strong)
     if len(strong) >= 2 and times >= 6 and _hits(heads, tuple(strong)):
         return strong
     if len(every) >= _MANY_SMART:
         return every
     return []
+
+
+def _setting(passages: Sequence[Passage]) -> str:
+    """What the project is: of a title that speaks of 自动化监测, 物联网 and 云平台 in the overview tell the rest."""
+    return "\n".join(one.text for one in passages if {"overview", "topic-selection"} & {one.step, *one.also})
 
 
 @cache
@@ -173,29 +180,27 @@ def _score(
 
 
 def _hits(text: str, words: Sequence[str]) -> list[str]:
-    return [word for word in words if _pattern(word).search(text)]
+    return [word for word in words if word in text and (not word.isascii() or _whole(word).search(text))]
 
 
 @cache
-def _pattern(word: str) -> re.Pattern[str]:
+def _whole(word: str) -> re.Pattern[str]:
     """Latin abbreviations only as whole words: AI is not in RAIL (DOMAIN §7)."""
-    if word.isascii():
-        return re.compile(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])")
-    return re.compile(re.escape(word))
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])" if word.isascii() else re.escape(word))
 
 
 def _told(text: str, names: Sequence[str]) -> str:
     """What the text tells of the project: no names of companies and standards, no words that only sound alike."""
-    text = _ABOUT_THE_COMPANY.sub(" ", _without_own_names(text, names))
-    return _only_words().sub(" ", _COMPANY.sub(" ", _STANDARD.sub(" ", text)))
+    return _only_words().sub(" ", _COMPANY.sub(" ", _STANDARD.sub(" ", _of_this_project(text, names))))
 
 
-def _without_own_names(text: str, names: Sequence[str]) -> str:
+def _of_this_project(text: str, names: Sequence[str]) -> str:
+    """Without the group's and its unit's names and without sentences on what the company usually does."""
     text = fold(text)
     for name in names:
         if len(name) >= 2:
             text = text.replace(fold(name), " ")
-    return text
+    return "".join(one for one in re.split(r"(?<=[。；;\n])", text) if not _ABOUT_THE_COMPANY.search(one))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from indexer.draft import Block, Text
@@ -86,9 +87,11 @@ def _bare_runs(blocks: Sequence[Block], known: set[int]) -> set[int]:
         and (name := step_name(block.text))
     }
     found: set[int] = set()
+    everywhere = Counter(names.values())
     for run in _runs(blocks, sorted(names)):
-        steps = {names[n] for n in run}
-        elsewhere = {step for n, step in names.items() if n not in run}
+        here = Counter(names[n] for n in run)
+        steps = set(here)
+        elsewhere = {step for step, times in everywhere.items() if times > here[step]}
         if len(steps) < _RUN or len(steps & elsewhere) * 2 < len(steps):
             continue
         if titles := [n for n in run if isinstance(block := blocks[n], Text) and _TITLE.fullmatch(squeeze(block.text))]:

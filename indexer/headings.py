@@ -11,8 +11,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
-from indexer.contents_page import contents_blocks
 from indexer.draft import Block, Draft, Text
 from indexer.numbering import DEPTHS, Number, bare_number, leading_number
 from indexer.step_names import StepName, plain_heading, step_name
@@ -21,6 +21,7 @@ from library.steps import all_steps
 
 _LONGEST = 40
 _FAR = 100  # a heading is compared with so many candidates before it; keeps a hostile file from costing a minute
+_MOST_WEIGHED = 1_500  # candidates; reports have up to 300
 _MOST_GAINED = 2.0  # what a heading can gain by fitting between its neighbours
 _DEEPER = {"number": 4.0, "level": 2.5}  # what speaks against a step on an inner tier; looks and styles lie more often
 _NEVER = {"caption", "notes", "header", "footer"}
@@ -64,9 +65,9 @@ class Candidate:
         }
 
 
-def find_headings(draft: Draft) -> tuple[Heading, ...]:
-    """The headings of a running text, in reading order."""
-    found = candidates(draft.blocks, skip=contents_blocks(draft.blocks))
+def find_headings(draft: Draft, contents: frozenset[int]) -> tuple[Heading, ...]:
+    """The headings of a running text, in reading order; `contents` are the positions of its tables of contents."""
+    found = candidates(draft.blocks, skip=contents)
     tier = _tier(found)
     chain = {one.at for one in _best_chain(found, tier)}
     headings = [
@@ -206,6 +207,9 @@ def _best_chain(found: Sequence[Candidate], tier: dict[str, Hashable]) -> list[C
     """The chain of candidates with the greatest sum of weights and of how well neighbours follow."""
     order = {key: n for n, key in enumerate(all_steps())}
     weighed = [(weight, one) for one in found if (weight := _weight(one, tier)) > -_MOST_GAINED]
+    if len(weighed) > _MOST_WEIGHED:
+        best_ones = nlargest(_MOST_WEIGHED, range(len(weighed)), key=lambda n: weighed[n][0])
+        weighed = [weighed[n] for n in sorted(best_ones)]
     best: list[float] = []
     back: list[int] = []
     for n, (weight, one) in enumerate(weighed):

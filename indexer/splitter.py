@@ -17,6 +17,7 @@ from indexer.step_names import StepName, step_name
 from indexer.wording import fold, squeeze
 
 _LONGEST_FORM = 60  # rows
+_LONGEST_PARAGRAPH = 1_500  # characters
 _FURNITURE = {"header", "footer"}
 COVER = "封面"
 _CAUSE = re.compile(
@@ -61,7 +62,8 @@ def split(draft: Draft) -> tuple[Passage, ...]:
     if is_slides(draft):
         found, skipped = slide_headings(draft)
     else:
-        found, skipped = find_headings(draft), contents_blocks(draft.blocks)
+        skipped = contents_blocks(draft.blocks)
+        found = find_headings(draft, skipped)
     headings = _with_guesses(draft.blocks, found)
     return tuple(by_cause(one) for one in _joined(_cut(draft.blocks, headings, skipped)))
 
@@ -178,8 +180,24 @@ def _unfold(blocks: Sequence[Block]) -> list[Block]:
                 result.append(Text(name, page=block.page, level=1))
                 result += [Text(line, page=block.page) for line in text.split("\n") if line.strip()]
         else:
-            result.append(block)
+            result += _in_pieces(block)
     return result
+
+
+def _in_pieces(block: Block) -> list[Block]:
+    """An endless paragraph, cut behind sentences: rules are quick on paragraphs of the usual length only."""
+    if not isinstance(block, Text) or len(block.text) <= _LONGEST_PARAGRAPH:
+        return [block]
+    pieces: list[Block] = []
+    at = 0
+    while at < len(block.text):
+        end = at + _LONGEST_PARAGRAPH
+        if end < len(block.text):
+            stop = max(block.text.rfind(mark, at + _LONGEST_PARAGRAPH // 2, end) for mark in "。；\n")
+            end = stop + 1 if stop > 0 else end
+        pieces.append(replace(block, text=block.text[at:end].strip(), number=block.number if at == 0 else ""))
+        at = end
+    return pieces
 
 
 def _form_rows(table: Table) -> list[tuple[str, str]]:

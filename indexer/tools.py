@@ -37,6 +37,7 @@ _NOT_BEFORE = {
     "网络图": r"(?:通信|控制|局域)$",
 }
 _LESSON = re.compile(r"学习|培训|掌握|教育|讲解|了解|熟悉|不熟练|不会|欠缺|今后|下一步|将运用|加强|知识|教材")
+_TELLS_LESSONS = {"group", "plan", "summary", "consolidation", "preface", "root-causes"}
 _SKIPPED = {"appendix"}
 _BACK = 30  # characters before a name that can change its meaning
 
@@ -72,7 +73,7 @@ def tool_of_figure(caption: str) -> str:
 
 
 _BENCHMARK = re.compile(
-    r"对标[^，。,]{0,14}(?:项目|水平|单位|先进|公司|企业|行业|数据|案例|工程|同类)|(?:进行|作|做|与[^，。,]{2,16})(?:横向|水平)对比"
+    r"对标[^，。,]{0,14}(?:项目|水平|单位|先进|公司|企业|行业|数据|案例|工程|同类)|与[^，。,]{2,16}对标|(?:进行|作|做|与[^，。,]{2,16})(?:横向|水平)对比"
 )
 _CAPTION = re.compile(r"\s*(?:[图表]\s*\d|\S{2,22}[图表]\s*$)")
 _LAYERED = re.compile(
@@ -85,21 +86,24 @@ def _in_text(block: Text, passage: Passage) -> list[str]:
     if block.role in {"caption", "title"} or _CAPTION.match(block.text):
         layered = ["分层法"] if _LAYERED.search(block.text) else []
         return tools_in_caption(block.text) + layered
+    if not _may_name_one(block.text):
+        return []
     names: list[str] = []
     for sentence in re.split(r"[。；;，,\n]", block.text):
-        if _LESSON.search(sentence) and passage.step in {
-            "group",
-            "plan",
-            "summary",
-            "consolidation",
-            "preface",
-            "root-causes",
-        }:
+        if passage.step in _TELLS_LESSONS and _LESSON.search(sentence):
             continue
         names += _named(sentence, in_caption=False)
         names += ["分层法"] if _LAYERED.search(sentence) else []
         names += ["水平对比法"] if _BENCHMARK.search(sentence) else []
     return names
+
+
+def _may_name_one(text: str) -> bool:
+    """Whether a paragraph is worth a closer look; hardly any is."""
+    lowered = fold(text).lower()
+    return any(word in lowered for word in ("分层", "对标", "对比")) or any(
+        word.lower() in lowered for word, _ in _words()
+    )
 
 
 def _tools_of_table(table: Table) -> list[str]:
@@ -113,8 +117,11 @@ def _tools_of_table(table: Table) -> list[str]:
 
 def _named(text: str, in_caption: bool) -> list[str]:
     folded = fold(text)
+    lowered = folded.lower()
     hits: list[tuple[int, int, str]] = []
     for word, tool in _words():
+        if word.lower() not in lowered:
+            continue  # much quicker than the pattern, and hardly any word is there
         for match in _pattern(word).finditer(folded):
             if any(start <= match.start() and match.end() <= end for start, end, _ in hits):
                 continue  # 工艺流程图 is not also 流程图
@@ -137,7 +144,7 @@ def _is_a_drawing(word: str, before: str) -> bool:
 @cache
 def _words() -> tuple[tuple[str, str], ...]:
     """Every name of every tool, longest first."""
-    names = [(word, tool.name) for tool in all_tools().values() for word in (tool.name, *tool.synonyms)]
+    names = [(fold(word), tool.name) for tool in all_tools().values() for word in (tool.name, *tool.synonyms)]
     return tuple(sorted(((w, t) for w, t in names if t != "简易图表"), key=lambda pair: -len(pair[0])))
 
 

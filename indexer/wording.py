@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 
 _CIRCLED = {ord("①") + n: f"({n + 1})" for n in range(20)}
 """NFKC would make ① a bare 1, which reads like a quantity."""
+_LINE = 120  # characters; longer ones are paragraphs, which are folded once or twice only
 _LONGEST_SENTENCE = 600  # characters
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 
@@ -21,8 +22,16 @@ def _simplifier() -> opencc.OpenCC:
 
 def fold(text: str) -> str:
     """`text` in Simplified characters and half width, blanks kept: for comparing, never for showing."""
+    return _folded_line(text) if len(text) <= _LINE else _folded(text)
+
+
+def _folded(text: str) -> str:
     simplified: str = _simplifier().convert(unicodedata.normalize("NFKC", text.translate(_CIRCLED)))
     return simplified
+
+
+_folded_line = lru_cache(maxsize=16_384)(_folded)
+"""The rules ask for the same short lines again and again, one after the other."""
 
 
 def squeeze(text: str) -> str:

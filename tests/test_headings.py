@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.contents_page import contents_blocks
 from indexer.draft import Draft, Text
-from indexer.headings import find_headings
+from indexer.headings import Heading, find_headings
 from indexer.numbering import leading_number
 from indexer.step_names import step_name
 from indexer.wording import fold
@@ -14,8 +15,12 @@ from library.steps import all_steps
 LONG = "本节说明现场的实际情况，数据来自施工记录，由质量员逐日统计并经监理工程师签认。" * 3
 
 
+def headings_of(draft: Draft) -> tuple[Heading, ...]:
+    return find_headings(draft, contents_blocks(draft.blocks))
+
+
 def steps_of(*blocks: Text) -> list[str]:
-    headings = find_headings(Draft(blocks, "docx"))
+    headings = headings_of(Draft(blocks, "docx"))
     return [heading.name.step for heading in headings if heading.depth == 1 and heading.name]
 
 
@@ -136,13 +141,13 @@ def test_any_order_is_kept():
 def test_a_table_of_contents_is_not_the_report():
     names = ["一、工程概况", "二、小组概况", "三、选择课题", "四、现状调查", "五、设定目标"]
     contents = [Text("目  录"), *(Text(f"{name}………{n}") for n, name in enumerate(names))]
-    found = find_headings(Draft((*contents, *report(*names)), "docx"))
+    found = headings_of(Draft((*contents, *report(*names)), "docx"))
     assert [heading.at for heading in found] == [6, 8, 10, 12, 14]
 
 
 def test_a_table_of_contents_without_page_numbers_is_told_by_its_repetition():
     names = ["工程概况", "小组概况", "选择课题", "现状调查", "设定目标"]
-    found = find_headings(Draft((*(Text(name) for name in names), *report(*names)), "docx"))
+    found = headings_of(Draft((*(Text(name) for name in names), *report(*names)), "docx"))
     assert [heading.at for heading in found] == [5, 7, 9, 11, 13]
 
 

@@ -118,3 +118,10 @@ def test_a_heading_in_free_words_is_told_by_its_passage():
         Text("三、设定目标"), Text(LONG), Text("四、原因分析"), Text(LONG),
     ]  # fmt: skip
     assert [step for step, _ in outline(*blocks)] == ["topic-selection", "current-state", "goal", "causes"]
+
+
+def test_an_endless_paragraph_is_cut_behind_a_sentence_and_loses_nothing():
+    endless = "焊缝表面气孔逐条检查并做好记录，由质量员签认后归档。" * 300
+    passage = split(Draft((Text("一、现状调查"), Text(endless)), "docx"))[0]
+    assert "".join(block.text for block in passage.blocks) == endless
+    assert all(len(block.text) <= 1500 and block.text.endswith("。") for block in passage.blocks)

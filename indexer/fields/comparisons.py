@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.draft import Table
 from indexer.fields.found import place
 from indexer.fields.numbers import Quantity, quantities
-from indexer.fields.tables import SUM, header_of, only_number, role, unit_in, without_role
+from indexer.fields.tables import SUM, flattened, header_of, only_number, role, unit_in, without_role
 from indexer.splitter import Passage
 from indexer.wording import fold
 
@@ -35,9 +35,9 @@ def read_comparisons(passages: Sequence[Passage]) -> list[Comparison]:
     for passage in passages:
         steps = frozenset((passage.step, *passage.also))
         if steps & _HOME:
-            for block in passage.blocks:
-                if isinstance(block, Table) and len(block.rows) <= _LONGEST:
-                    found += _in_table(block, steps, place(block.caption or passage.heading, block.page))
+            tables = [block for block in passage.blocks if isinstance(block, Table) and len(block.rows) <= _LONGEST]
+            for table in (*tables, *flattened(passage.blocks)):
+                found += _in_table(table, steps, place(table.caption or passage.heading, table.page))
     return found
 
 

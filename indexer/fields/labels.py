@@ -19,7 +19,7 @@ _HOME = {"preface", "group", "overview", "topic-selection", "plan", "appendix"}
 _COMMON_WORDS = word_set(
     """
     单位 课题 主题 类别 专业 分类 人数 等级 发布 顾问 成员 公司 部门 活动时间 学习时间 培训时间 注册时间 奖项
-    题目 QC小组 qc小组 活动周期 组员 编号
+    题目 QC小组 qc小组 活动周期 组员 编号 时间 起止 培训 类型 登记号 小组 课题号 组名
     """
 )
 """Labels that are ordinary words too: only trusted beside other labels."""
@@ -117,7 +117,9 @@ def _in_table(table: Table, passage: Passage) -> Iterator[Label]:
 
 def _further(cell: str, value: str) -> list[tuple[str, str]]:
     """小组注册号 / 注册时间 | JC-09 / 2020年3月10日: two labels and two values in a cell each."""
-    labels, values = re.split(r"\s*[/／]\s*", cell.strip()), re.split(r"\s+[/／]\s*|\s*[/／]\s+", value.strip())
+    labels = re.split(r"\s*[/／]\s*", cell.strip())
+    values = re.split(r"\s+[/／]\s*|\s*[/／]\s+", value.strip())
+    values = values if len(values) > 1 else re.split(r"[/／]", value.strip())
     named = [label_field(label) for label in labels]
     if len(labels) < 2 or len(labels) != len(values) or not all(named):
         return []

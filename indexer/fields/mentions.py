@@ -13,8 +13,9 @@ from functools import cached_property
 
 from indexer.draft import Picture, Table, Text
 from indexer.fields.found import place
+from indexer.fields.han_numbers import with_digits
 from indexer.fields.numbers import Quantity, quantities, same_unit
-from indexer.fields.tables import SUM, header_of, only_number, unit_in
+from indexer.fields.tables import SUM, flattened, header_of, only_number, unit_in
 from indexer.splitter import Passage
 from indexer.wording import fold, sentences
 
@@ -31,7 +32,6 @@ _MOVE = re.compile(
 _FROM = re.compile(r"(?:(?<![理缘])由|从(?![而事])|自(?![动行然检]))[^。;]{0,40}$")
 _ARROW = re.compile(r"→|->|⇒|➔|[到至为]")
 _BY = re.compile(r"\s*(?:提高|提升|降低|减少|缩短|增加|压缩|延长|下降|上升)了?约?\s*")
-_HUNDREDTHS = re.compile(r"百分之([零〇一二三四五六七八九十百点]{1,7})")
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ def read_mentions(passages: Sequence[Passage]) -> list[Mention]:
     found: list[Mention] = []
     for passage in passages:
         steps = frozenset((passage.step, *passage.also))
+        for table in flattened(passage.blocks):
+            found += _in_table(table, steps, place(passage.heading, table.page))
         for block in passage.blocks:
             if len(found) >= MOST:
                 return found
@@ -88,10 +90,7 @@ def read_mentions(passages: Sequence[Passage]) -> list[Mention]:
 
 
 def _in_sentence(sentence: str, steps: frozenset[str], where: str) -> Iterator[Mention]:
-    if not any(letter.isdigit() for letter in sentence) and "百分之" not in sentence:
-        return
-    text = re.sub(r"(?<![A-Za-z]) +(?![A-Za-z])", "", fold(sentence))
-    text = _HUNDREDTHS.sub(lambda match: f"{_hundredths(match[1]):g}%", text)
+    text = with_digits(re.sub(r"(?<![A-Za-z]) +(?![A-Za-z])", "", fold(sentence)))
     found = [one for one in quantities(text) if not _is_date(text, one)]
     if len(found) > MOST_IN_SENTENCE:
         return
@@ -103,20 +102,6 @@ def _in_sentence(sentence: str, steps: frozenset[str], where: str) -> Iterator[M
             text[max(0, one.start - BACK) : one.start], text[one.end : one.end + FORTH],
             back, forth, where=where, quote=sentence,
         )  # fmt: skip
-
-
-def _hundredths(written: str) -> float:
-    """九十五点五 → 95.5"""
-    whole, _, part = written.partition("点")
-    digits = {letter: n for n, letter in enumerate("零一二三四五六七八九")} | {"〇": 0}
-    tens, has_ten, ones = whole.partition("十")
-    if whole == "百":
-        value = 100.0
-    elif has_ten:
-        value = 10.0 * digits.get(tens, 1) + digits.get(ones, 0)
-    else:
-        value = float(digits.get(whole, 0))
-    return value + sum(digits.get(letter, 0) * 0.1 ** (n + 1) for n, letter in enumerate(part))
 
 
 def _is_date(text: str, one: Quantity) -> bool:

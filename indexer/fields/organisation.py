@@ -16,10 +16,8 @@ from indexer.splitter import COVER, Passage
 from indexer.wording import fold, squeeze
 
 _EARLY = {"preface", "overview", "group", "topic-selection"}
-_SAID_GROUP = re.compile(
-    r"([“\"「]?[^。，,；;：:\s“\"「]{2,40}[”\"」]?\s*(?:(?:QC|质量管理)\s*)?小组)"
-    r"(?=成立|组建|于|由|是|共|现有|隶属|(?:19|20)\d\d)"
-)
+_SAID_GROUP = re.compile(r"小组(?=成立|组建|于|由|是|共|现有|隶属|(?:19|20)\d\d)")
+_ITS_NAME = re.compile(r"[“\"「]?[^。，,；;：:\s“\"「]{2,40}[”\"」]?\s*(?:(?:QC|质量管理)\s*)?$")
 _SAID_UNIT = re.compile(
     r"(?:隶属于?|来自|(?:施工|承建|总承包)单位(?:为|是|:)?|由)\s*"
     r"(?P<unit>[^。;,:、“”\"由]{2,30}?(?:公司|集团|工程局|总厂|[一二三四五六七八九十]局)"
@@ -38,10 +36,8 @@ def group(labels: Sequence[Label], draft: Draft, passages: Sequence[Passage]) ->
     for line in _cover(draft):
         if name := group_in(line.text):
             return Found(name, place(COVER, line.page), line.text, 0.85)
-    for passage in passages:
-        if passage.step in _EARLY and (match := _SAID_GROUP.search(passage.text)):
-            parts = unit_and_group(match[1])
-            return Found(parts[1] if parts else bare(match[1]), place(passage.heading), match[0], 0.6)
+    if said := _said_group(passages):
+        return said
     return next((Found(name, "页眉页脚", text, 0.5) for text in running_lines(draft) if (name := group_in(text))), None)
 
 
@@ -105,6 +101,16 @@ def _said_unit(passages: Sequence[Passage]) -> Found[str] | None:
     for passage in passages:
         if passage.step in _EARLY and (match := _SAID_UNIT.search(fold(passage.text))):
             return Found(bare(match["unit"]), place(passage.heading), match[0], 0.5)
+    return None
+
+
+def _said_group(passages: Sequence[Passage]) -> Found[str] | None:
+    for passage in passages:
+        for match in _SAID_GROUP.finditer(passage.text) if passage.step in _EARLY else ():
+            if name := _ITS_NAME.search(passage.text[max(0, match.start() - 45) : match.start()]):
+                words = name[0] + match[0]
+                parts = unit_and_group(words)
+                return Found(parts[1] if parts else bare(words), place(passage.heading), words, 0.6)
     return None
 
 

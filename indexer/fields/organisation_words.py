@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.numbering import leading_number
 from indexer.wording import fold, squeeze
 
 _COUNT = "[一二三四五六七八九十0-9]"
@@ -71,7 +72,7 @@ def is_group(text: str) -> bool:
     """Whether the whole text names a group."""
     words = squeeze(text)
     end = _GROUP_END.search(words)
-    if end is None or len(words) > 40 or re.search("[。；;:：，,]", words):
+    if end is None or len(words) > 40 or re.search("[。；;:：，,]|[与和及]小组$", words) or leading_number(words):
         return False
     return not _NO_GROUP.match(words[: end.start()])
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from indexer.draft import Table
+from indexer.draft import Block, Table, Text
 from indexer.fields.numbers import names_a_unit
 from indexer.wording import fold
 
+_LONGEST_CELL, _MOST_CELLS = 24, 60  # characters, cells of a table drawn as boxes
 LONGEST = 300
 """Rows; a longer register of raw data tells no target."""
 SUM = re.compile(r"合计|总计|平均|汇总|综合|总体|均值|小计|总用时|总时间|总耗时|共计")
@@ -54,6 +56,34 @@ def header_of(table: Table) -> list[str] | None:
     if len(table.rows) > 2 and not any(only_number(cell) for cell in second):
         return [f"{one} {fold(two)}".strip() for one, two in zip(first, second, strict=True)]
     return first
+
+
+def flattened(blocks: Sequence[Block]) -> Iterator[Table]:
+    """Tables that were drawn as boxes and read cell by cell: 指标, 现状, 目标, 合格率, 66.7%, 90%."""
+    cells: list[Text] = []
+    for block in (*blocks, None):
+        if isinstance(block, Text) and len(block.text) <= _LONGEST_CELL and len(cells) < _MOST_CELLS:
+            cells.append(block)
+            continue
+        if len(cells) >= 4 and (table := _rows_of(cells)):
+            yield table
+        cells = []
+
+
+def _rows_of(cells: Sequence[Text]) -> Table | None:
+    """The heads 现状, 目标 … one after the other, then rows of as many numbers, each with or without a head."""
+    texts = [cell.text.strip() for cell in cells]
+    number = next((n for n, text in enumerate(texts) if only_number(text)), 0)
+    heads = [n for n in range(number) if role(texts[n])]
+    if len(heads) < 2 or heads[-1] - heads[0] + 1 != len(heads):
+        return None
+    body = heads[-1] + 1
+    if body not in (number, number - 1):
+        return None
+    corner = [] if body == number else [texts[heads[0] - 1] if heads[0] else ""]
+    header = (*corner, *texts[heads[0] : body])
+    ends = range(body + len(header), len(texts) + 1, len(header))
+    return Table((header, *(tuple(texts[end - len(header) : end]) for end in ends)), cells[0].page)
 
 
 def only_number(cell: str) -> bool:

@@ -10,8 +10,16 @@ from indexer.fields.cover import Line, cover_lines
 from indexer.fields.dates import read_date
 from indexer.fields.found import Found, place
 from indexer.fields.labels import Label, all_of, label_field
+from indexer.fields.measures import names_a_measure
 from indexer.fields.organisation_words import group_in, unit_and_group, unit_in
-from indexer.fields.title_words import begins_like_a_title, clean_title, ends_like_a_title, is_kind, names_the_report
+from indexer.fields.title_words import (
+    begins_like_a_title,
+    clean_title,
+    ends_like_a_title,
+    is_kind,
+    names_the_report,
+    wants_less,
+)
 from indexer.splitter import COVER, Passage
 from indexer.wording import fold, squeeze
 
@@ -66,7 +74,12 @@ def _joined(lines: Sequence[Line], n: int, told: str) -> str:
         return line.text
     joined = line.text + follower.text
     same_look = line.size == follower.size and line.centered == follower.centered
-    return joined if same_look or squeeze(joined) in told else line.text
+    return joined if same_look or squeeze(joined) in told or _lacks_its_measure(line.text, follower.text) else line.text
+
+
+def _lacks_its_measure(text: str, follower: str) -> bool:
+    """缩短焦炉交换传动装置 is no whole title, with 安装调试天数 it is."""
+    return wants_less(text) is not None and not names_a_measure(squeeze(text)) and names_a_measure(squeeze(follower))
 
 
 def _stands_alone(text: str) -> bool:

@@ -22,7 +22,8 @@ _YEAR_OF_RESULT = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?度?.{0,16}(?:成果
 def period(labels: Sequence[Label], passages: Sequence[Passage], draft: Draft) -> Found[str] | None:
     """The time of the activity as an ISO interval."""
     for found in all_of(labels, "activity_period", "activity_cycle"):
-        if value := read_period(found.value):
+        wrapped = re.sub(r"(?<=\d)\s+(?=\d)", "", found.value)  # a cell of a PDF breaks 2024 into 202 4
+        if value := read_period(found.value) or read_period(wrapped):
             return Found(value, found.where, found.quote, found.confidence)
     for line in cover_lines(draft):
         if value := read_period(line.text):
