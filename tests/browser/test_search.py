@@ -40,9 +40,9 @@ def test_what_is_typed_below_a_long_list_finds_values_at_once_and_narrows(page: 
     expect(found.first).to_be_hidden()
     box.fill("yejin")
     expect(found).to_have_count(30)
-    found.get_by_role("link", name="第7冶金公司", exact=True).click()
+    found.get_by_role("link", name="第2冶金公司", exact=True).click()
     expect(page.locator("article.hit")).to_have_count(1)
-    expect(page.locator(".chips")).to_contain_text("单位：第7冶金公司")
+    expect(page.locator(".chips")).to_contain_text("单位：第2冶金公司")
 
 
 def test_results_are_searched_within_and_the_word_taken_away_again(page: Page) -> None:
