@@ -35,6 +35,8 @@ check: $(VENV)/ready   ## say what is wrong with corpus and index, change nothin
 accuracy: $(VENV)/ready-dev   ## how much of the labelled reports is understood: steps, fields, target, categories, tools
 	$(RUN) -m benchmarks.accuracy
 	$(RUN) -m benchmarks.accuracy --late
+	$(RUN) -m benchmarks.heldout.judge
+	$(RUN) -m benchmarks.heldout.judge benchmarks/heldout/later
 
 bench: $(VENV)/ready-bench   ## how fast reading and searching are, beside other engines (QUICK=1, or SIZES="1000 10000")
 	$(RUN) -m benchmarks.reading

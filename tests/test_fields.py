@@ -212,3 +212,31 @@ def test_quantities_have_their_units():
 
 def test_a_rate_of_money_is_told_from_a_sum():
     assert [(one.yuan, one.per) for one in money("420元/工日，共1.2万元")] == [(420, True), (12000, False)]
+
+
+@pytest.mark.parametrize(("text", "yuan"), [
+    ("节约11.02万元，减去工装试验费1.42万元，得9.6万元。", 96000),
+    ("节约电量57.2万kWh，扣除投入后节约41.2万元。", 412000),
+    ("节约脚手架租赁、人工费17.6万元。", 176000),
+    ("计财处确认增效86万元。", 860000),
+    ("节约吊车租赁费52万元，装置制作费13.5万元，实际节约38.5万元。", 385000),
+    ("减少维修及返喷赔偿11.97万元。", 119700),
+])  # fmt: skip
+def test_benefits_in_other_words(text, yuan):
+    assert benefits.benefit(passages(效果检查=text)).value == yuan
+
+
+def test_two_numbers_in_one_cell():
+    labels = labels_of(
+        Table((("小组名称", "蓝图QC小组"), ("注册号（小组/课题）", "BH-QC-02 / BH-KT-02"), ("组长/人数", "农某某/7人")))
+    )
+    assert registration.group_number(labels).value == "BH-QC-02"
+    assert registration.topic_number(labels).value == "BH-KT-02"
+    assert people.members_count(labels, ()).value == 7
+
+
+def test_a_registration_number_that_is_only_said():
+    text = "追风QC小组由检修车间骨干组成，小组注册号FS-2021-QC-11，课题编号FS-KT-11，2021年1月~2021年9月开展活动。"
+    parts = split(Draft((Text("一、小组概况"), Text(text)), "docx"))
+    assert registration.group_number([], parts).value == "FS-2021-QC-11"
+    assert registration.topic_number([], parts).value == "FS-KT-11"

@@ -184,3 +184,26 @@ def test_a_paragraph_of_numbers_is_data_and_looked_at_in_little_windows(text):
 def test_a_report_has_only_so_many_numbers():
     blocks = tuple(Text(f"本次检查合格率{n % 100}.5%，不合格{n}处。") for n in range(MOST))
     assert len(read_mentions([Passage("current-state", (), "四、现状调查", blocks)])) <= MOST + 10
+
+
+def test_boxes_of_a_slide_that_make_a_table():
+    cells = ("指标名称", "现状", "目标", "清洁度一次达标率", "66.7%", "90%", "平均冲洗时间", "146h", "100h")
+    target = target_of(
+        "提高液压管道清洁度一次达标率", Text("五、设定目标"), *(Text(cell) for cell in cells),
+        Text("八、效果检查"), Text("后15个系统首检达标14个，一次达标率93.3%，平均冲洗时间88h。"),
+    )  # fmt: skip
+    assert (target.before, target.goal, target.after, target.unit) == (66.7, 90, 93.3, "%")
+
+
+def test_a_table_with_a_column_of_units():
+    rows = (("项目", "单位", "现状值", "目标值"), ("返工面积", "㎡", "26", "10"), ("铺装合格率", "%", "82", "93"))
+    target = target_of("提高透水砖铺装合格率", Text("五、设定目标"), Table(rows))
+    assert (target.before, target.goal, target.unit) == (82, 93, "%")
+
+
+def test_numbers_in_chinese_characters():
+    got = numbers(
+        "缩短传动装置安装调试天数", 选题理由="", 现状调查="上一座焦炉实际用了十二天。",
+        设定目标="安装调试天数由十二天缩短到七天（其中安装不超过四天）。", 效果检查="安装调试共用六天半，目标实现。",
+    )  # fmt: skip
+    assert got == (12, 7, 6.5, "天")

@@ -15,6 +15,7 @@ from opencc import OpenCC
 
 from benchmarks.accuracy.labelled import Labelled, Part
 from benchmarks.accuracy.office import make_docx, make_pptx
+from benchmarks.heldout.to_text import printed
 
 _SLIPS = dict(
     zip("现状设定原因析认题型课组号日目未问策查效施", "珰壮没走厚囚折让題刑深纽亏曰日末间荣杳効旆", strict=True)
@@ -100,12 +101,8 @@ h2 { font-size: 15pt } h3 { font-size: 12.5pt } .bare h2, .bare h3 { font-size: 
 
 
 def _pdf(parts: list[Part], layout: str) -> bytes:
-    from weasyprint import HTML  # type: ignore[import-untyped]
-
     page = _html(parts, "bold" if layout == "bold" else "")
-    page = page.replace("<body>", f"<style>{_CSS}</style><body class='{layout}'>")
-    made: bytes = HTML(string=page).write_pdf()
-    return made
+    return printed(page.replace("<body>", f"<style>{_CSS}</style><body class='{layout}'>"))
 
 
 def _md(parts: list[Part]) -> str:

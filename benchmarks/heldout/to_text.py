@@ -35,13 +35,21 @@ def write_html(report: Report, path: Path) -> None:
 
 
 def write_pdf(report: Report, path: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="heldout-") as folder:
-        page = Path(folder) / "page.html"
-        page.write_text(_page(report), encoding="utf-8")
+    path.write_bytes(printed(_page(report), margins_told=bool(report.look.get("page_marks"))))
+
+
+def printed(page: str, margins_told: bool = False) -> bytes:
+    """A web page as Chromium prints it; `margins_told` has it put title, address and page number into the margins."""
+    with tempfile.TemporaryDirectory(prefix="printed-") as folder:
+        source, made = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        source.write_text(page, encoding="utf-8")
         order = [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile"]
-        if not report.look.get("page_marks"):
+        if not margins_told:
             order.append("--no-pdf-header-footer")
-        subprocess.run([*order, f"--print-to-pdf={path}", page.as_uri()], check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            [*order, f"--print-to-pdf={made}", source.as_uri()], check=True, capture_output=True, timeout=120
+        )
+        return made.read_bytes()
 
 
 def write_md(report: Report, path: Path) -> None:

@@ -13,12 +13,14 @@ from indexer.splitter import Passage
 from indexer.wording import fold, sentences
 
 _STEPS = {"results": 1.0, "benefits": 1.5, "summary": 0.3, "consolidation": 0.0, "standardization": 0.2, "preface": 0.1}
-_NET = re.compile(r"(?:扣除|减去|除去)[^，。,;]{0,10}后|净(?:效益|收益|节约|利润|节省|额|经济)|实际(?:经济)?效益")
+_NET = re.compile(
+    r"(?:扣除|减去|除去)[^，。,;]{0,10}后|净(?:效益|收益|节约|利润|节省|额|经济)|实际(?:(?:经济)?效益|节约|节省|创效)"
+)
 _SUM = re.compile(
     r"合计|共计|总计|累计|总共|共(?:节约|节省|创造|产生|降低|实现|减少)|总(?:效益|经济|节约)|总体|综合|共"
 )
 _GAIN = re.compile(
-    r"经济效益|效益|节约|节省|创效|创造|产生|实现|降低成本|减少.{0,14}(?:损失|成本|费用|支出|返工|投入|人工|材料|赔偿|罚款|考核|电费|油费|租赁费)|收益"
+    r"经济效益|效益|节约|节省|创效|增效|创收|增收|创造|产生|实现|降低成本|减少.{0,14}(?:损失|成本|费用|支出|返工|投入|人工|材料|赔偿|罚款|考核|电费|油费|租赁费)|收益"
 )
 _COST = re.compile(r"投入|支出|成本为|费用为|单价|每|/|制作费|扣除|减去|分摊|摊销|购置|活动费|耗费|花费|培训费|租赁")
 _SCALE = {"万元": 1e4, "元": 1.0, "千元": 1e3}
@@ -69,7 +71,8 @@ def _in_sentence(text: str, weight: float, where: str) -> Iterator[_Amount]:
         score += 1.5 * bool(re.match(r"(?:以上)?(?:合计|共计|总计|累计|总共|综上)", text))
         score += 0.8 * bool(re.search(r"[=＝]$", whole)) - 3.0 * bool(re.match(r"[×*+\-－÷/]", text[one.end :]))
         score += 0.5 * bool(re.search(r"(?:减少|节省|节约|降低)[^，。,;]{1,18}$", before))
-        costs = re.sub(r"(?:扣除|减去|除去)[^，。,;]{0,10}后", "", before)[-12:]
+        saved = re.search(r"(?:节约|节省|减少|降低)[^，。,；;每]{0,24}$", before)
+        costs = "" if saved else re.sub(r"(?:扣除|减去|除去)[^，。,;]{0,10}后", "", before)[-12:]
         score -= 4.0 * one.per + 2.0 * bool(_COST.search(costs)) + 2.0 * bool(re.search(r"[×*÷]$", whole))
         score -= 1.5 * bool(re.search(r"预计|可节约|每年可|推广后|若|目标|年均可", whole))
         yield _Amount(one.yuan, score, text, where)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.draft import Table
 from indexer.fields.found import place
 from indexer.fields.numbers import Quantity, quantities
-from indexer.fields.tables import SUM, flattened, header_of, only_number, role, unit_in, without_role
+from indexer.fields.tables import SUM, flattened, header_of, only_number, role, unit_in, unit_of_row, without_role
 from indexer.splitter import Passage
 from indexer.wording import fold
 
@@ -58,9 +58,8 @@ def _across(table: Table, header: Sequence[str], steps: frozenset[str], where: s
     for row in sums or rows:
         cells = [(role(header[c]), header[c], cell) for c, cell in enumerate(row)]
         measure = "" if SUM.search(_head(row)) and sums and len(rows) > 1 else _head(row)
-        yield _comparison(
-            cells, measure, (_head(row), *header, table.caption), steps, where, " ".join(filter(None, row))
-        )
+        tells_unit = (f"({unit_of_row(header, row)})", _head(row), *header, table.caption)
+        yield _comparison(cells, measure, tells_unit, steps, where, " ".join(filter(None, row)))
 
 
 def _down(table: Table, header: Sequence[str], steps: frozenset[str], where: str) -> Iterator[Comparison]:

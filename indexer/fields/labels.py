@@ -117,7 +117,10 @@ def _in_table(table: Table, passage: Passage) -> Iterator[Label]:
 
 def _further(cell: str, value: str) -> list[tuple[str, str]]:
     """小组注册号 / 注册时间 | JC-09 / 2020年3月10日: two labels and two values in a cell each."""
-    labels = re.split(r"\s*[/／]\s*", cell.strip())
+    if both := re.fullmatch(r"(.+?)[(（](.+?)[/／](.+?)[)）]", cell.strip()):
+        labels = [both[2] + both[1], both[3] + both[1]]  # 注册号（小组/课题）
+    else:
+        labels = re.split(r"\s*[/／]\s*", cell.strip())
     values = re.split(r"\s+[/／]\s*|\s*[/／]\s+", value.strip())
     values = values if len(values) > 1 else re.split(r"[/／]", value.strip())
     named = [label_field(label) for label in labels]

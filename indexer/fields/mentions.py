@@ -15,7 +15,7 @@ from indexer.draft import Picture, Table, Text
 from indexer.fields.found import place
 from indexer.fields.han_numbers import with_digits
 from indexer.fields.numbers import Quantity, quantities, same_unit
-from indexer.fields.tables import SUM, flattened, header_of, only_number, unit_in
+from indexer.fields.tables import SUM, flattened, header_of, only_number, unit_in, unit_of_row
 from indexer.splitter import Passage
 from indexer.wording import fold, sentences
 
@@ -167,7 +167,13 @@ def _in_table(table: Table, steps: frozenset[str], where: str) -> Iterator[Menti
             if not text or len(text) > 30:
                 continue
             for one in quantities(text)[:1]:
-                unit = one.unit or unit_in(header[c]) or unit_in(head) or unit_in(table.caption)
+                unit = (
+                    one.unit
+                    or unit_of_row(header, row)
+                    or unit_in(header[c])
+                    or unit_in(head)
+                    or unit_in(table.caption)
+                )
                 yield Mention(
                     one.value, unit, steps, " ".join([table.caption, header[c], head, text]),
                     "", text[one.end :], row=head, column=header[c],

@@ -86,6 +86,13 @@ def _rows_of(cells: Sequence[Text]) -> Table | None:
     return Table((header, *(tuple(texts[end - len(header) : end]) for end in ends)), cells[0].page)
 
 
+def unit_of_row(header: Sequence[str], row: Sequence[str]) -> str:
+    """What the column 单位 says, where a table has one."""
+    column = next((c for c, head in enumerate(header) if head.split(" ")[0] in {"单位", "计量单位"}), None)
+    unit = fold(row[column]).strip() if column is not None and column < len(row) else ""
+    return unit if names_a_unit(unit) else ""
+
+
 def only_number(cell: str) -> bool:
     return bool(re.fullmatch(r"\s*[≤≥<>=±约]?\s*-?[\d,.]+\s*(?:%|[A-Za-z]{0,4})?\s*", fold(cell[:40])))
 
