@@ -198,13 +198,13 @@ def entry_of(row: AwardRow) -> Case:
 
 
 def _clear_categories(row: AwardRow) -> tuple[Category, ...]:
-    """By the title and, for plants, the unit. Groups' nicknames (钢铁战士) say nothing of the work (DOMAIN §4.1)."""
+    """By the title and, for plants, the unit. Groups' nicknames (钢铁战士) say nothing of the work."""
     categories, why = read_categories([], row.title, "", [row.unit])
     return categories if why and why.quote and why.confidence > _CLEAR else ()
 
 
 def _topic_type(note: str) -> TopicType | None:
-    """As the list says it; the old types are all problem-solving now (DOMAIN §1.3)."""
+    """As the list says it; the old types are all problem-solving now."""
     if "创新型" in note:
         return "innovation"
     return "problem-solving" if "问题解决型" in note or any(old in note for old in LEGACY_TYPES) else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.categories import read_categories
-from indexer.draft import Draft, Picture, Text
+from indexer.draft import Draft, Picture
 from indexer.fields import benefits, organisation, people, registration, title, types, when
 from indexer.fields.found import Found
 from indexer.fields.labels import read_labels
@@ -244,8 +244,3 @@ def _int(value: object) -> int | None:
 
 def _float(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
-
-
-def plain_text(draft: Draft) -> str:
-    """All words of a draft, for comparing one report with another."""
-    return "\n".join(block.text for block in draft.blocks if isinstance(block, Text))

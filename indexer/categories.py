@@ -1,4 +1,4 @@
-"""Metallurgical or not, and smart construction on top (DOMAIN §8).
+"""Metallurgical or not, and smart construction on top.
 
 The project decides, not the company that submits it: company names and the group's nickname do not count. Different
 words count, each once a passage, weighed by where they stand; the title and the overview say most. Smart construction
@@ -185,7 +185,7 @@ def _hits(text: str, words: Sequence[str]) -> list[str]:
 
 @cache
 def _whole(word: str) -> re.Pattern[str]:
-    """Latin abbreviations only as whole words: AI is not in RAIL (DOMAIN §7)."""
+    """Latin abbreviations only as whole words: AI is not in RAIL."""
     return re.compile(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])" if word.isascii() else re.escape(word))
 
 

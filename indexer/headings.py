@@ -1,6 +1,6 @@
 """Which paragraphs are headings, and which of them begin a QC step.
 
-Styles cannot be trusted (DOMAIN §4.3), so several signs are weighed: the words (step_names), the number, the style's
+Styles cannot be trusted, so several signs are weighed: the words (step_names), the number, the style's
 level, size, weight and place. First the tier is found on which this report has its steps; then the chain of headings
 is chosen that reads best: numbers that go on, looks that agree, steps roughly in order, without forcing any order.
 """

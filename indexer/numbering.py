@@ -1,12 +1,13 @@
-"""The numbers that headings begin with (DOMAIN §1.4): 一、 （一） 第一章 1. 1.1 (1) PART1 实施一 …"""
+"""The numbers that headings begin with: 一、 （一） 第一章 1. 1.1 (1) PART1 实施一 …"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from library.numerals import chinese_number
+
 _HAN = "一二三四五六七八九十"
-_DIGITS = {character: n for n, character in enumerate("零一二三四五六七八九")}
 
 DEPTHS = {"chapter": 1, "han": 2, "han-paren": 3, "arabic": 4, "dotted2": 5, "dotted3": 6, "paren": 7}
 """The kinds of number from the outermost to the innermost, as reports nest them."""
@@ -42,24 +43,6 @@ class Number:
     kind: str
     value: int
     length: int
-
-
-def chinese_number(text: str) -> int | None:
-    """十二 → 12, 二十 → 20, "7" → 7; None for anything else."""
-    if text.isascii() and text.isdigit():
-        return int(text)
-    if not text or any(c not in _DIGITS and c not in "十百" for c in text):
-        return None
-    if "百" in text:
-        hundreds, _, rest = text.partition("百")
-        return _DIGITS.get(hundreds, 1) * 100 + (chinese_number(rest.lstrip("零")) or 0)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
-    value = 0
-    for character in text:
-        value = value * 10 + _DIGITS[character]
-    return value
 
 
 def leading_number(text: str) -> Number | None:

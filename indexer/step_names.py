@@ -1,6 +1,6 @@
 """Which QC step a heading names: the list of known headings first, then the roots of their words.
 
-The list (`library/data/steps.json`) misses about 9 % of the headings of an unseen report (DOMAIN §1.4), so the roots
+The list (`library/data/steps.json`) misses about 9 % of the headings of an unseen report, so the roots
 carry the rest; a merged heading (现状调查/设定目标) names several steps.
 """
 

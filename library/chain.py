@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from library.case import Case
+from library.numerals import chinese_number
 from library.outcomes import checks, letters, outcome, shared
 from library.plain import inline, section_passages
 
@@ -183,7 +184,7 @@ def _parts(case: Case, titles: set[str]) -> list[Part]:
 
 def _part(heading: str) -> Part:
     ordinal = ORDINAL.search(heading)
-    number = _value(ordinal["number"]) if ordinal else None
+    number = chinese_number(ordinal["number"]) if ordinal else None
     title = heading[ordinal.end() :] if ordinal else NUMBERING.sub("", heading)
     return Part(title.strip(" ：:"), number, ())
 
@@ -205,13 +206,6 @@ def _numbered_ones(parts: Sequence[Part]) -> list[Part]:
         else:
             joined[-1] = replace(joined[-1], passages=(*joined[-1].passages, *part.passages))
     return joined
-
-
-def _value(numeral: str) -> int:
-    if numeral.isdecimal():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    return (10 * (NUMERALS.find(tens) + 1 or 1) if ten else 0) + (NUMERALS.find(ones) + 1 if ones else 0)
 
 
 def _places(parts: Sequence[Part], links: Sequence[Link]) -> list[int | None]:

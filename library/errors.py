@@ -13,7 +13,7 @@ from typing import ClassVar
 Translate = Callable[[str], str]
 
 
-def _as_written(message: str) -> str:
+def as_written(message: str) -> str:
     return message
 
 
@@ -26,7 +26,7 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
     line: int | None = None  # of the file, from 1
 
-    def sentence(self, translate: Translate = _as_written) -> str:
+    def sentence(self, translate: Translate = as_written) -> str:
         said = translate(self.message).format_map(self.values)
         line = translate("第 {line} 行").format(line=self.line) if self.line else ""
         where = " ".join(part for part in (line, self.where) if part)
@@ -46,7 +46,7 @@ class LibraryError(Exception):
         super().__init__(values)
         self.values = values
 
-    def sentence(self, translate: Translate = _as_written) -> str:
+    def sentence(self, translate: Translate = as_written) -> str:
         return translate(self.message).format_map(self.values)
 
     def __str__(self) -> str:
@@ -81,7 +81,7 @@ class InvalidCase(LibraryError):
         self.file = file
         self.problems = problems
 
-    def sentence(self, translate: Translate = _as_written) -> str:
+    def sentence(self, translate: Translate = as_written) -> str:
         listing = " ".join(problem.sentence(translate) for problem in self.problems)
         return translate(self.message).format(listing=listing, **self.values)
 

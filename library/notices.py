@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from string import Formatter
 
-from library.errors import Translate
+from library.errors import LibraryError, Translate, as_written
 
 _LEAST_FIXED = 3  # letters of a sentence around its placeholders; with fewer anything would fit
 
@@ -29,6 +29,16 @@ def told(said: str, translate: Translate) -> str:
         if values is not None and (translated := translate(sentence)) != sentence:
             return translated.format(**{name: _told_value(value, translate) for name, value in values.items()})
     return said
+
+
+class Explained(LibraryError):
+    """An error with a reason of its own: a sentence with `{placeholders}`, whose values stand beside it."""
+
+    message = "{reason}"
+
+    def sentence(self, translate: Translate = as_written) -> str:
+        said = {key: told(value, translate) if isinstance(value, str) else value for key, value in self.values.items()}
+        return translate(str(self.values["reason"])).format_map(said)
 
 
 def _told_value(value: str, translate: Translate) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from library.case import Case, Section, Source
-from library.errors import LibraryError, Translate, _as_written
+from library.notices import Explained
 from library.plain import section_passages
 from library.text import HAN, fold
 
@@ -50,14 +50,10 @@ class Preview:
         return self.source.stored.endswith(NUMBERED)
 
 
-class NoPreview(LibraryError):
-    """`reason` is the sentence that says why there are no page pictures; its values stand beside it."""
+class NoPreview(Explained):
+    """`reason` is the sentence that says why there are no page pictures."""
 
     status = 404
-    message = "{reason}"
-
-    def sentence(self, translate: Translate = _as_written) -> str:
-        return translate(str(self.values["reason"])).format_map(self.values)
 
 
 class PagePictures(Protocol):

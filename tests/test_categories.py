@@ -1,4 +1,4 @@
-"""Categories: the project decides, not the company (DOMAIN §8)."""
+"""Categories: the project decides, not the company."""
 
 from __future__ import annotations
 

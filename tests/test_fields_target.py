@@ -178,7 +178,7 @@ def test_the_measure_of_the_title_decides_between_two_goals():
 def test_a_paragraph_of_numbers_is_data_and_looked_at_in_little_windows(text):
     found = read_mentions(passages(现状调查=text))
     assert all(len(one.before) <= BACK and len(one.after) <= FORTH for one in found)
-    assert len(found) <= 2 * MOST
+    assert not any(text[:40] in one.sentence for one in found)
 
 
 def test_a_report_has_only_so_many_numbers():

@@ -1,4 +1,4 @@
-"""Word files and slides of labelled reports, with the habits and faults of real ones (DOMAIN §4.3)."""
+"""Word files and slides of labelled reports, with the habits and faults of real ones."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""Dates and periods in every style that reports use (DOMAIN §3.1), as ISO 8601."""
+"""Dates and periods in every style that reports use, as ISO 8601."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
 
-from indexer.numbering import chinese_number
 from indexer.wording import fold
+from library.numerals import chinese_number
 
 _HAN_YEAR = re.compile(r"([一二三四五六七八九零〇○ОOo0-9]{2,4})\s*(?=年)")
 _HAN_PART = re.compile(r"([一二三四五六七八九十]{1,3})\s*(?=[月日号])")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.numbering import chinese_number
+from library.numerals import chinese_number
 
 _HAN = "零〇一二三四五六七八九十百两"
 _HUNDREDTHS = re.compile(rf"百分之([{_HAN}点]{{1,7}})")

@@ -1,4 +1,4 @@
-"""Labels and their values: tables of 小组概况, lines such as 课题名称：…, cover pages (DOMAIN §3.1)."""
+"""Labels and their values: tables of 小组概况, lines such as 课题名称：…, cover pages."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def _in_line(block: Text, passage: Passage) -> Iterator[Label]:
     if len(block.text) > 200:
         return
     for line in block.text.split("\n"):
-        spots = _spots(fold(line), colon_needed=False)
+        spots = _spots(fold(line))
         for n, (_, end, field, sure) in enumerate(spots):
             stop = spots[n + 1][0] if n + 1 < len(spots) else len(line)
             value = fold(line)[end:stop].strip(" 　:：;；,，、|\t")
@@ -180,7 +180,7 @@ def _in_pairs(passage: Passage) -> Iterator[Label]:
             yield Label(name[0], Found(value, where, f"{lines[n].text.strip()}：{value}", name[1] * 0.9), home=True)
 
 
-def _spots(line: str, colon_needed: bool) -> list[tuple[int, int, str, float]]:
+def _spots(line: str) -> list[tuple[int, int, str, float]]:
     """Where labels begin and end in a folded line."""
     spots: list[tuple[int, int, str, float]] = []
     for match in _label_pattern().finditer(line):

@@ -22,7 +22,9 @@ from indexer.wording import fold, sentences
 BACK, FORTH = 90, 40
 """Characters kept before and behind a number; what tells its meaning stands nearer."""
 MOST_IN_SENTENCE = 60
-"""Numbers; a longer row of them is data."""
+FEW, APART = 12, 8
+"""More numbers in a sentence than `MOST_IN_SENTENCE`, or more than `FEW` with less than `APART` characters each, are
+data and no statement."""
 MOST = 6000
 """Numbers of a report that are looked at; the longest real ones have about a thousand."""
 _MOVE = re.compile(
@@ -92,7 +94,7 @@ def read_mentions(passages: Sequence[Passage]) -> list[Mention]:
 def _in_sentence(sentence: str, steps: frozenset[str], where: str) -> Iterator[Mention]:
     text = with_digits(re.sub(r"(?<![A-Za-z]) +(?![A-Za-z])", "", fold(sentence)))
     found = [one for one in quantities(text) if not _is_date(text, one)]
-    if len(found) > MOST_IN_SENTENCE:
+    if len(found) > MOST_IN_SENTENCE or (len(found) > FEW and len(text) < APART * len(found)):
         return
     moves = _moves(text, found)
     for n, one in enumerate(found):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.numbering import chinese_number
 from indexer.wording import fold
+from library.numerals import chinese_number
 
 _NUMBER = r"(?<![\d.A-Za-z\-_/#])[-−]?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?(?![\d_#号])"
 """No longer than any that means something, and not the number of a thing (4号高炉, 3#)."""

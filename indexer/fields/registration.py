@@ -54,7 +54,7 @@ def _number(labels: Sequence[Label], field: str) -> Found[str] | None:
 
 
 def _digits(number: str) -> str:
-    """O and l between digits are a recogniser's 0 and 1 (SJ-HNJC-O1-2O21-O1, DOMAIN §4.3)."""
+    """O and l between digits are a recogniser's 0 and 1 (SJ-HNJC-O1-2O21-O1)."""
     parts = re.split(r"([^0-9A-Za-z]+)", number)
     return "".join(
         part.translate(str.maketrans("OoIl", "0011")) if re.fullmatch(r"[OoIl]*\d[0-9OoIl]*", part) else part

@@ -1,6 +1,6 @@
 """The kind of topic: problem-solving or innovation, self-set or mandated goal, and the old name if one is used.
 
-T/CAQ 10201-2020 knows two types; the old 现场型, 服务型, 攻关型 and 管理型 are all problem-solving now (DOMAIN §1.3).
+T/CAQ 10201-2020 knows two types; the old 现场型, 服务型, 攻关型 and 管理型 are all problem-solving now.
 """
 
 from __future__ import annotations

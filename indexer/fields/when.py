@@ -47,7 +47,7 @@ def year(
 ) -> Found[int] | None:
     """The year of the result: of the cover, else when the activity ended, else of the registration or of the data.
 
-    Reviewers tell the age of a result by its cover (DOMAIN §3.1); an activity that ended in December is published
+    Reviewers tell the age of a result by its cover; an activity that ended in December is published
     in the year after.
     """
     for line in cover_lines(draft):

@@ -26,7 +26,6 @@ PICTURE_BYTES = 30 * MB
 PICTURES_BYTES = 200 * MB  # of all pictures of one file together
 PDF_PAGES = 500
 SHEET_CELLS = 2_000_000
-SPREADSHEET_TEXT = 20 * MB
 
 
 def check_size(path: Path) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from library.errors import Refused, Translate, _as_written
-from library.notices import told
+from library.errors import Refused
+from library.notices import Explained
 
 
-class Refusal(Refused):
+class Refusal(Explained, Refused):
     """`reason` is the sentence with its `{placeholders}` and the key of its translation; values stand beside it."""
-
-    def sentence(self, translate: Translate = _as_written) -> str:
-        said = {key: told(value, translate) if isinstance(value, str) else value for key, value in self.values.items()}
-        return translate(str(self.values["reason"])).format_map(said)
 
 
 def damaged(kind: str) -> Refusal:
