@@ -87,6 +87,7 @@ class WhooshWords:
             for form in term.forms:
                 self._add_scores(form, weights, scores)
         numbers = array_of(among)
+        numbers = numbers[scores[numbers] > 0]
         return bits_of(numbers[np.argsort(-scores[numbers], kind="stable")[:count]])
 
     def _add_scores(self, form: Form, weights: Weights, scores: Numbers) -> None:
@@ -116,13 +117,13 @@ class WhooshWords:
         if not numbers:
             return _Found(np.zeros(0, dtype=int), np.zeros(0), 0)
         found, count = np.concatenate(numbers), np.concatenate(often)
-        return _Found(found, count / (count + 1.0), bits_of(found))
+        return _Found(found, (count / (count + 1.0)).astype(np.float32), bits_of(found))
 
     def _learn_numbers(self) -> None:
         """The number of the entry of each of Whoosh's documents; what was read of other documents is forgotten."""
         count = self._reader.doc_count_all()
         column = self._reader.column_reader("number") if count else ()
-        self._numbers = np.array([column[document] for document in range(count)], dtype=int)
+        self._numbers = np.array([column[document] for document in range(count)], dtype=np.int32)
         self._read: dict[str, _Found] = {}
 
     def case_numbers(self) -> set[int]:

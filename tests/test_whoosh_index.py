@@ -249,6 +249,15 @@ def test_more_results_than_are_ordered_by_text_are_all_there(folder: Path, monke
     assert set(results.case_ids[:2]) == {"titled", "often"}
 
 
+def test_what_is_part_of_a_word_is_found_in_titles_first_among_many_results(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "CANDIDATES", 5)
+    index = WhooshIndex(folder)
+    index.rebuild([*(document(f"{n:02}", "焊缝", year=2020) for n in range(30)), document("titled", title="降低焊缝缺陷")])
+    assert index.search(ask("缝")).case_ids[0] == "titled"
+
+
 def test_a_reader_of_an_empty_index_sees_the_first_case(folder: Path) -> None:
     WhooshIndex(folder).rebuild([])
     reader = WhooshIndex(folder)
