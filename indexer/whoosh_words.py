@@ -67,8 +67,9 @@ class WhooshWords:
 
     def refresh(self) -> None:
         with self._one_at_a_time:
-            old = self._reader  # Whoosh cannot go on from a reader of nothing
-            self._reader = self._index.reader(reuse=old if old.doc_count_all() else None)
+            old = self._reader
+            self._reader = self._index.reader()  # with `reuse` Whoosh goes on reading segments that were merged away
+            old.close()
             self._learn_numbers()
 
     def count(self, word: str) -> int:

@@ -55,6 +55,15 @@ def test_many_small_updates_add_up(folder: Path) -> None:
     index.check()
 
 
+def test_a_reader_that_follows_many_updates_counts_each_case_once(folder: Path) -> None:
+    writer, reader = WhooshIndex(folder), WhooshIndex(folder)
+    writer.rebuild(document(f"{n:03}", "焊缝") for n in range(50))
+    for n in range(50, 70):  # Whoosh merges segments meanwhile
+        writer.update([document(f"{n:03}", "焊缝")], [])
+        assert reader.search(ask("焊缝")).total == n + 1
+        assert reader.found_in(["焊缝"]) == {"焊缝": n + 1}
+
+
 def test_what_was_replaced_does_not_pile_up(folder: Path) -> None:
     index = WhooshIndex(folder)
     for n in range(6):
@@ -254,7 +263,9 @@ def test_what_is_part_of_a_word_is_found_in_titles_first_among_many_results(
 ) -> None:
     monkeypatch.setattr(searching, "CANDIDATES", 5)
     index = WhooshIndex(folder)
-    index.rebuild([*(document(f"{n:02}", "焊缝", year=2020) for n in range(30)), document("titled", title="降低焊缝缺陷")])
+    index.rebuild(
+        [*(document(f"{n:02}", "焊缝", year=2020) for n in range(30)), document("titled", title="降低焊缝缺陷")]
+    )
     assert index.search(ask("缝")).case_ids[0] == "titled"
 
 
