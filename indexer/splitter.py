@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import ceil
 
 from indexer.contents_page import contents_blocks
 from indexer.draft import Block, Draft, Table, Text
@@ -185,15 +186,20 @@ def _unfold(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _in_pieces(block: Block) -> list[Block]:
-    """An endless paragraph, cut behind sentences: rules are quick on paragraphs of the usual length only."""
+    """An endless paragraph, cut behind sentences: rules are quick on paragraphs of the usual length only.
+
+    The pieces are about equally long: a short rest of a row of numbers would read like a sentence.
+    """
     if not isinstance(block, Text) or len(block.text) <= _LONGEST_PARAGRAPH:
         return [block]
     pieces: list[Block] = []
     at = 0
     while at < len(block.text):
-        end = at + _LONGEST_PARAGRAPH
-        if end < len(block.text):
-            stop = max(block.text.rfind(mark, at + _LONGEST_PARAGRAPH // 2, end) for mark in "。；\n")
+        rest = len(block.text) - at
+        length = ceil(rest / ceil(rest / _LONGEST_PARAGRAPH))
+        end = at + length
+        if length < rest:
+            stop = max(block.text.rfind(mark, at + length // 2, end) for mark in "。；\n")
             end = stop + 1 if stop > 0 else end
         pieces.append(replace(block, text=block.text[at:end].strip(), number=block.number if at == 0 else ""))
         at = end

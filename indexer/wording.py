@@ -46,8 +46,18 @@ def word_set(text: str) -> frozenset[str]:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a paragraph, cut after 。；！？ and at line ends; an endless one is cut into pieces."""
+    return [piece for sentence in whole_sentences(text) for piece in in_pieces(sentence)]
+
+
+def whole_sentences(text: str) -> list[str]:
+    """The sentences of a paragraph, however long they are."""
     parts = (part.strip() for part in re.split(r"(?<=[。；;！？])|\n", text))
-    return [part[n : n + _LONGEST_SENTENCE] for part in parts for n in range(0, len(part), _LONGEST_SENTENCE)]
+    return [part for part in parts if part]
+
+
+def in_pieces(sentence: str) -> list[str]:
+    """The sentence, or pieces of it that are short enough for rules that look back to its start."""
+    return [sentence[n : n + _LONGEST_SENTENCE] for n in range(0, len(sentence), _LONGEST_SENTENCE)]
 
 
 def gapped(words: str) -> list[str]:

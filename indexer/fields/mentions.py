@@ -17,7 +17,7 @@ from indexer.fields.han_numbers import with_digits
 from indexer.fields.numbers import Quantity, quantities, same_unit
 from indexer.fields.tables import SUM, flattened, header_of, only_number, unit_in, unit_of_row
 from indexer.splitter import Passage
-from indexer.wording import fold, sentences
+from indexer.wording import fold, in_pieces, whole_sentences
 
 BACK, FORTH = 90, 40
 """Characters kept before and behind a number; what tells its meaning stands nearer."""
@@ -85,24 +85,38 @@ def read_mentions(passages: Sequence[Passage]) -> list[Mention]:
             if isinstance(block, Table):
                 found += _in_table(block, steps, where)
             elif isinstance(block, Text):
-                found += [one for line in sentences(block.text) for one in _in_sentence(line, steps, where)]
+                found += [one for line in whole_sentences(block.text) for one in _in_sentence(line, steps, where)]
             elif isinstance(block, Picture) and block.caption:
                 found += _in_sentence(block.caption, steps, where)
     return found
 
 
 def _in_sentence(sentence: str, steps: frozenset[str], where: str) -> Iterator[Mention]:
-    text = with_digits(re.sub(r"(?<![A-Za-z]) +(?![A-Za-z])", "", fold(sentence)))
-    found = [one for one in quantities(text) if not _is_date(text, one)]
-    if len(found) > MOST_IN_SENTENCE or (len(found) > FEW and len(text) < APART * len(found)):
+    pieces = [(piece, *_numbers_of(piece)) for piece in in_pieces(sentence)]
+    if _is_data(sum(len(text) for _, text, _ in pieces), sum(len(found) for *_, found in pieces)):
         return
+    for piece, text, found in pieces:
+        yield from _in_piece(piece, text, found, steps, where)
+
+
+def _numbers_of(piece: str) -> tuple[str, list[Quantity]]:
+    """The piece as the rules compare it, and its numbers."""
+    text = with_digits(re.sub(r"(?<![A-Za-z]) +(?![A-Za-z])", "", fold(piece)))
+    return text, [one for one in quantities(text) if not _is_date(text, one)]
+
+
+def _is_data(length: int, numbers: int) -> bool:
+    return numbers > MOST_IN_SENTENCE or (numbers > FEW and length < APART * numbers)
+
+
+def _in_piece(piece: str, text: str, found: Sequence[Quantity], steps: frozenset[str], where: str) -> Iterator[Mention]:
     moves = _moves(text, found)
     for n, one in enumerate(found):
         back, forth = moves.get(n, (None, None))
         yield Mention(
             one.value, one.unit or _unit_of_other_end(found, n, moves), steps, text,
             text[max(0, one.start - BACK) : one.start], text[one.end : one.end + FORTH],
-            back, forth, where=where, quote=sentence,
+            back, forth, where=where, quote=piece,
         )  # fmt: skip
 
 
