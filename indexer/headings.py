@@ -24,6 +24,8 @@ _FAR = 100  # a heading is compared with so many candidates before it; keeps a h
 _MOST_WEIGHED = 1_500  # candidates; reports have up to 300
 _MOST_GAINED = 2.0  # what a heading can gain by fitting between its neighbours
 _DEEPER = {"number": 4.0, "level": 2.5}  # what speaks against a step on an inner tier; looks and styles lie more often
+_FRONT = {"overview", "group", "plan"}
+"""Steps that tell who and where; reports like to put them under one heading."""
 _NEVER = {"caption", "notes", "header", "footer"}
 _CAPTION = re.compile(r"^(?:续?[图表]|附[图表]|照片)\s*[\d一二三四五六七八九十]+")
 _SENTENCE = re.compile(r"[。；;！!？?]|[，,].*[，,]|[，,、：:]$")
@@ -75,7 +77,7 @@ def find_headings(draft: Draft, contents: frozenset[int]) -> tuple[Heading, ...]
         for one in found
         if one.at in chain or _lies_within(one, draft.blocks)
     ]
-    return tuple(out_of_preface(headings))
+    return tuple(out_of_front(headings))
 
 
 def candidates(blocks: Sequence[Block], skip: frozenset[int]) -> list[Candidate]:
@@ -262,14 +264,21 @@ def _has_sister(one: Candidate, blocks: Sequence[Block]) -> bool:
     return False
 
 
-def out_of_preface(headings: list[Heading]) -> list[Heading]:
-    """一、前言 with 1 工程概况, 2 小组概况 inside: those are steps of their own, the preface only holds them."""
+def out_of_front(headings: list[Heading]) -> list[Heading]:
+    """一、前言 with 1 工程概况, 2 小组概况 inside, or 二、小组概况 with 2.3 活动计划: those are steps of their own."""
     result = []
-    inside = False
+    holder = current = ""
     for heading in headings:
         if heading.depth == 1:
-            inside = bool(heading.name and heading.name.step == "preface")
-        elif inside and heading.name and heading.name.sure == 1 and heading.depth == 2:
+            holder = current = heading.name.step if heading.name else ""
+        elif heading.depth == 2 and heading.name and _begins_own(heading.name, holder, current):
             heading = Heading(heading.at, heading.text, 1, heading.name)
+            current = heading.name.step if heading.name else current
         result.append(heading)
     return result
+
+
+def _begins_own(name: StepName, holder: str, current: str) -> bool:
+    if name.sure < 1 or name.step == current:
+        return False
+    return holder == "preface" or (holder in _FRONT and name.step in _FRONT)

@@ -1,4 +1,4 @@
-"""The numbers that headings begin with: 一、 （一） 第一章 1. 1.1 (1) PART1 实施一 …"""
+"""The numbers that headings begin with: 一、 （一） 第一章 1. 1.1 (1) PART1 壹 实施一 …"""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from library.numerals import chinese_number
 
 _HAN = "一二三四五六七八九十"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_PLAIN = str.maketrans(_FORMAL, _HAN)
 
 DEPTHS = {"chapter": 1, "han": 2, "han-paren": 3, "arabic": 4, "dotted2": 5, "dotted3": 6, "paren": 7}
 """The kinds of number from the outermost to the innermost, as reports nest them."""
@@ -23,7 +25,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第\s*([{_HAN}\d]{{1,3}})\s*[章节部篇步](?:分|骤)?\s*[、.:：]?\s*")),
     ("chapter", re.compile(r"(?:PART|STEP|CHAPTER)\s*[.\-]?\s*(\d{1,2}|[IVX]{1,4})\s*[、.:：\-]?\s*", re.I)),
     ("chapter", re.compile(rf"步骤\s*([{_HAN}\d]{{1,2}})\s*[、.:：]?\s*")),
-    ("han", re.compile(rf"([{_HAN}]{{1,3}})\s*[、.,:：]\s*")),
+    ("han", re.compile(rf"([{_HAN}{_FORMAL}]{{1,3}}|[〇零](?=、))\s*[、.,:：]\s*")),
+    ("han", re.compile(rf"([{_FORMAL}]{{1,3}})\s+(?=\S)")),
     ("han-paren", re.compile(rf"\(\s*([{_HAN}]{{1,3}})\s*\)\s*[、.]?\s*")),
     ("dotted3", re.compile(r"(\d{1,2})[.．]\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})*[、.．]?\s*(?![\d%])")),
     ("dotted2", re.compile(rf"(\d{{1,2}}[.．]\d{{1,2}})[、.．]?\s*{_WORD}")),
@@ -33,7 +36,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("roman", re.compile(r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ]|[IVX]{1,4}(?=[、.]))\s*[、.]?\s*")),
     ("arabic", re.compile(rf"(\d{{1,2}})\s+{_WORD}")),
 )
-_BARE = re.compile(rf"(?:(?P<han>[{_HAN}]{{1,3}})|(?P<arabic>0?\d{{1,2}}))\s*(?=[\u4e00-\u9fffQq])")
+_BARE = re.compile(rf"(?:(?P<han>[{_HAN}]{{1,3}}|[{_FORMAL}]{{1,3}})|(?P<arabic>0?\d{{1,2}}))\s*(?=[\u4e00-\u9fffQq])")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def bare_number(text: str) -> Number | None:
     if not (match := _BARE.match(text)):
         return None
     kind = "han" if match["han"] else "arabic"
-    return Number(kind, chinese_number(match[kind]) or 0, match.end())
+    return Number(kind, _value(match[kind]), match.end())
 
 
 def _value(text: str) -> int:
@@ -66,7 +69,7 @@ def _value(text: str) -> int:
         return ord(text) - ord("Ⅰ") + 1
     if set(text) <= set("IVX"):
         return _roman(text)
-    last = re.split(r"[.．]", text)[-1]
+    last = re.split(r"[.．]", text)[-1].translate(_PLAIN)
     return chinese_number(last) or 0
 
 

@@ -8,7 +8,7 @@ from statistics import median
 
 from indexer.contents_page import marked_entries
 from indexer.draft import Block, Draft, Text
-from indexer.headings import Heading, is_part, is_short_line, out_of_preface, parts_of
+from indexer.headings import Heading, is_part, is_short_line, out_of_front, parts_of
 from indexer.numbering import DEPTHS, leading_number
 from indexer.step_names import StepName, plain_heading, step_name
 from indexer.wording import fold, squeeze
@@ -39,7 +39,7 @@ def slide_headings(draft: Draft) -> tuple[tuple[Heading, ...], frozenset[int]]:
         bar = _bar(texts)
         furniture |= bar
         found += _titles([(at, block) for at, block in texts if at not in bar])
-    return tuple(out_of_preface(_with_depth(found))), frozenset(furniture)
+    return tuple(out_of_front(_with_depth(found))), frozenset(furniture)
 
 
 def _slides(blocks: Sequence[Block]) -> Iterator[list[tuple[int, Text]]]:

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from math import ceil
 
 from indexer.contents_page import contents_blocks
 from indexer.draft import Block, Draft, Table, Text
 from indexer.headings import Heading, find_headings
 from indexer.numbering import leading_number
+from indexer.reading.captions import with_captions
 from indexer.slides import is_slides, slide_headings
 from indexer.step_guess import guess_step
 from indexer.step_names import StepName, step_name
 from indexer.wording import fold, squeeze
 
 _LONGEST_FORM = 60  # rows
+_FORM_TELLS = 2.7  # steps with a passage, each as much as its name is sure
+_SHORTEST_PASSAGE = 30  # characters
 _LONGEST_PARAGRAPH = 1_500  # characters
 _FURNITURE = {"header", "footer"}
 COVER = "封面"
 _CAUSE = re.compile(
     r"^\s*(?P<head>(?:(?:[(（]\s*[\d一二三四五六七八九十]{1,2}\s*[)）]|\d{1,2}\s*[、.．)）]|[①-⑮])\s*"
     r"|(?:要因|末端原因|末端因素|原因|因素|确认|验证|论证|主因|真因)(?:确认|验证|论证)?\s*[\d一二三四五六七八九十]{1,2}\s*[、.．:：]?\s*)"
-    r"[^。，,；;：:]{3,28})\s*[。：:]\s*(?P<rest>\S.*)$",
+    r"[^。，,；;：:]{2,28})\s*[。：:]\s*(?P<rest>\S.*)$",
     re.S,
 )
-_CAUSE_WITHOUT_NUMBER = re.compile(r"\s*(?P<head>[^。，,；;：:]{3,28})\s*[。：:]\s*(?P<rest>\S.*)$", re.S)
+_CAUSE_WITHOUT_NUMBER = re.compile(r"\s*(?P<head>[^。，,；;：:]{2,28})\s*[。：:]\s*(?P<rest>\S.*)$", re.S)
 
 
 @dataclass(frozen=True)
@@ -173,16 +177,49 @@ def _cause(block: Block) -> re.Match[str] | None:
 
 
 def _unfold(blocks: Sequence[Block]) -> list[Block]:
-    """Some forms hold the whole report in one table: step name | its text. Those rows become headings and passages."""
+    """Some forms hold the whole report in tables: step name | its text. Those rows become headings and passages."""
+    forms = {n: rows for n, block in enumerate(blocks) if isinstance(block, Table) and (rows := _form_rows(block))}
+    told = {step: sure for rows in forms.values() for step, sure in _steps_told(rows)}
+    if sum(told.values()) < _FORM_TELLS:
+        forms = {}
     result: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Table) and (rows := _form_rows(block)):
-            for name, text in rows:
-                result.append(Text(name, page=block.page, level=1))
-                result += [Text(line, page=block.page) for line in text.split("\n") if line.strip()]
+    for n, block in enumerate(blocks):
+        if isinstance(block, Table) and n in forms:
+            result += _unfolded(forms[n], block.page)
         else:
             result += _in_pieces(block)
-    return result
+    return list(with_captions(result)) if forms else result
+
+
+def _form_rows(table: Table) -> list[tuple[str, str]]:
+    """Head and text of each row, if that is what most rows of the table are."""
+    rows = [[cell.strip() for cell in row if cell.strip()] for row in table.rows]
+    rows = [row for row in rows if row]
+    if not 0 < len(rows) <= _LONGEST_FORM or sum(len(row) <= 3 for row in rows) < len(rows) * 0.8:
+        return []
+    return [(row[0], "\n".join(row[1:])) for row in rows]
+
+
+def _steps_told(rows: Sequence[tuple[str, str]]) -> list[tuple[str, float]]:
+    """The steps that have a passage of their own in these rows, and how sure their names are."""
+    return [(name.step, name.sure) for head, text in rows if len(text) >= 60 and (name := step_name(head))]
+
+
+def _unfolded(rows: Sequence[tuple[str, str]], page: int | None) -> Iterator[Block]:
+    for is_passage, group in groupby(rows, key=_is_passage):
+        if not is_passage:
+            yield Table(tuple(group), page)
+            continue
+        for head, text in group:
+            yield Text(head, page=page, level=1)
+            yield from (Text(line, page=page) for line in text.split("\n") if line.strip())
+
+
+def _is_passage(row: tuple[str, str]) -> bool:
+    """Not a label with its value (课题 | 提高…)."""
+    head, text = row
+    name = step_name(head)
+    return len(text) >= _SHORTEST_PASSAGE or bool(name and name.sure >= 0.9)
 
 
 def _in_pieces(block: Block) -> list[Block]:
@@ -204,14 +241,3 @@ def _in_pieces(block: Block) -> list[Block]:
         pieces.append(replace(block, text=block.text[at:end].strip(), number=block.number if at == 0 else ""))
         at = end
     return pieces
-
-
-def _form_rows(table: Table) -> list[tuple[str, str]]:
-    if len(table.rows) > _LONGEST_FORM:
-        return []
-    rows = [[cell.strip() for cell in row if cell.strip()] for row in table.rows]
-    pairs = [(row[0], "\n".join(row[1:])) for row in rows if len(row) >= 2]
-    steps = {name.step for head, text in pairs if len(text) >= 60 and (name := step_name(head)) and name.sure >= 0.9}
-    if len(steps) < 3 or len(pairs) < len(rows) * 0.8:
-        return []
-    return pairs

@@ -39,7 +39,7 @@ _ROOTS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"小结|下一步|下步|打算|展望|总结|体会|心得|感想|感悟|收获|遗留问题|今后|反思|检讨|回顾|未来|"
-        r"后续(?:计划|工作|方向)|结束语|结语|下期|下次活动|下一[个轮]课题",
+        r"后续(?:计划|工作|方向)|结束语|结语|下期|下次活动|下一[个轮]课题|^(?:收尾|尾声|写在最后)$",
         "summary",
     ),
     (
@@ -88,7 +88,7 @@ _ROOTS: tuple[tuple[str, str], ...] = (
     (r"效益|(?:节约|降低)成本(?:分析|计算)", "benefits"),
     (r"标准化|推广|标准.{0,4}(?:制定|编制|建立|形成)|形成标准|规范化|成果转化|知识产权|纳入标准", "standardization"),
     (
-        r"(?:小组|圈|团队|成员|组员|人员|qcc?).{0,6}(?:简介|概况|介绍|情况|组成|构成|成员|分工|名单|组建|成立|"
+        r"(?:小组|圈|团队|成员|组员|人员|qcc?).{0,6}(?:简介|概况|介绍|情况|组成(?!果)|构成|成员|分工|名单|组建|成立|"
         r"建设|风采|登记|注册|概述|背景|一览|信息|职责)|^(?:圈员|圈组成|小组|小组成员|团队|认识我们|"
         r"我们的团队|关于我们)|成员一览",
         "group",
@@ -107,7 +107,7 @@ _ROOTS: tuple[tuple[str, str], ...] = (
     (
         r"选题|(?:选|定|提出|确立|明确|确定|来源).{0,4}(?:课题|主题|题目)|(?:课题|主题|题目|议题).{0,6}(?:选|"
         r"定|来源|理由|依据|确|提出|由来|必要|意义|原因|需求|查新)|^(?:问题的?提出|提出问题|发现问题|需求|"
-        r"借鉴|查新|立项|选取课题|问题选定|课题)|为什么选|需求分析|查新",
+        r"借鉴|查新|立项|选取课题|问题选定|课题)|为(?:什么|何|啥)选|需求分析|查新",
         "topic-selection",
     ),
     (
@@ -122,16 +122,19 @@ _ROOTS: tuple[tuple[str, str], ...] = (
         r"^.{0,4}目标$",
         "goal",
     ),
-    (r"^(?:前言|引言|序|导言|绪论|摘要|背景|概述|封面|目录|开场)", "preface"),
+    (r"^(?:背景|概述)", "overview"),
+    (r"^(?:前言|引言|序|导言|绪论|摘要|封面|目录|开场)", "preface"),
 )
 """A pattern and the step it tells, tried in this order: 下一步计划 is a summary before it is a plan."""
 
 _LOOSE = (
     (r"主要原因|要因|主因|真因", "root-causes"),
+    (r"哪些.{0,2}主要", "root-causes"),
     (r"原因|成因|为什么会", "causes"),
     (r"现状|现况", "current-state"),
     (r"怎么办|怎么做|如何解决|对策", "countermeasures"),
-    (r"行动|动起来|干起来|实施", "implementation"),
+    (r"行动|动起来|干起来|实施|做了", "implementation"),
+    (r"怎[样么](?:保持|守住|坚持)|如何保持|长效", "consolidation"),
     (r"效果|成效|战果", "results"),
     (r"为什么|课题|选题", "topic-selection"),
     (r"目标", "goal"),
@@ -141,6 +144,8 @@ _LOOSE = (
 _LOOSE_LONGEST = 10
 _GOAL_PART = re.compile(r"目标.{0,3}(?:设|确|定|制)|(?:设|确|定|制).{0,6}目标|^目标|突破口")
 _FEASIBILITY_PART = re.compile(r"可行|论证")
+_ALONE_IN_FRONT = re.compile(r"(?:企业|公司|单位|工程|项目|设备|车间)$")
+"""What says 概况 only beside another name: 企业与小组, 工程及小组."""
 _JOINTS = re.compile(r"[/、,;+&|]|以及|并且|和|与|及|暨|并|兼|->|→|—+|-+")
 _TAIL = re.compile(
     r"[(\[](?:[一二三四五六七八九十\d]{1,3}|续|续[一二三四五\d]|上|中|下|p|d|c|a|plan|do|check|action|"
@@ -207,11 +212,17 @@ def _merged(words: str) -> StepName | None:
     parts = [part for part in _JOINTS.split(words) if part]
     if len(parts) < 2 or any(len(part) < 2 for part in parts):
         return None
-    found = [_listed(part) or _by_root(part) for part in parts]
+    found = [_part(part) for part in parts]
     steps = tuple(dict.fromkeys(one.step for one in found if one))
     if None in found or len(steps) < 2:
         return None
     return StepName(steps[0], steps[1:], 0.9)
+
+
+def _part(words: str) -> StepName | None:
+    if _ALONE_IN_FRONT.match(words):
+        return StepName("overview")
+    return _listed(words) or _by_root(words)
 
 
 def _by_root(words: str) -> StepName | None:
@@ -231,7 +242,7 @@ def _gapped_headings() -> dict[str, set[str]]:
 
 
 def _loosely(words: str) -> StepName | None:
-    if len(words) > _LOOSE_LONGEST or re.search(r"\d|报告|材料|发布|公司|小组$", words):
+    if len(words) > _LOOSE_LONGEST or re.search(r"\d|报告|材料|发布|公司|小组$|小组.*成果", words):
         return None
     return next((StepName(step, sure=0.4) for pattern, step in _LOOSE if re.search(pattern, words)), None)
 

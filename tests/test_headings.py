@@ -37,6 +37,11 @@ def test_every_heading_of_the_list_names_its_step(step):
 @pytest.mark.parametrize(
     ("heading", "step"),
     [
+        ("课题背景", "overview"),
+        ("为何选这个题", "topic-selection"),
+        ("收尾", "summary"),
+        ("做了些什么", "implementation"),
+        ("怎样保持", "consolidation"),
         ("主要问题点原因查找", "causes"),
         ("末端因素逐一确认", "root-causes"),
         ("目标值的设定及测算", "goal"),
@@ -70,6 +75,8 @@ def test_headings_outside_the_list_are_told_by_their_roots(heading, step):
         ("制定对策与对策实施", ["countermeasures", "implementation"]),
         ("效果检查和效益分析", ["results", "benefits"]),
         ("巩固措施、总结及下一步打算", ["consolidation", "summary"]),
+        ("一．企业与小组", ["overview", "group"]),
+        ("第一篇 工程及小组", ["overview", "group"]),
     ],
 )
 def test_a_merged_heading_names_all_its_steps(heading, steps):
@@ -77,7 +84,9 @@ def test_a_merged_heading_names_all_its_steps(heading, steps):
     assert name and [name.step, *name.also] == steps
 
 
-@pytest.mark.parametrize("heading", ["焊工技能不足", "施工准备", "混凝土浇筑", "3.2%", "张某某", ""])
+@pytest.mark.parametrize(
+    "heading", ["焊工技能不足", "施工准备", "混凝土浇筑", "3.2%", "张某某", "服务型QC小组成果", ""]
+)
 def test_other_words_name_no_step(heading):
     assert step_name(heading) is None
 
@@ -97,6 +106,9 @@ def test_other_words_name_no_step(heading):
         ("④测量误差大", "paren", 4),
         ("PART 6 制定对策", "chapter", 6),
         ("Ⅲ、原因分析", "han", 3),
+        ("叁　为何选这个题", "han", 3),
+        ("拾贰、下步", "han", 12),
+        ("〇、背景", "han", 0),
     ],
 )
 def test_numbers_are_read_in_every_style(text, kind, value):
@@ -157,6 +169,15 @@ def test_steps_inside_a_preface_are_steps_of_their_own():
         *report("二、选题理由", "三、现状调查", "四、目标确定"),
     ]  # fmt: skip
     assert steps_of(*blocks) == ["preface", "overview", "group", "topic-selection", "current-state", "goal"]
+
+
+def test_a_plan_under_the_heading_of_the_group_is_a_step_of_its_own():
+    blocks = [
+        *report("一、工程概况"),
+        Text("二、小组概况"), *report("2.1 小组简介", "2.2 小组成员", "2.3 活动计划"),
+        *report("三、选择课题", "四、现状调查", "五、设定目标"),
+    ]  # fmt: skip
+    assert steps_of(*blocks) == ["overview", "group", "plan", "topic-selection", "current-state", "goal"]
 
 
 def test_automatic_numbers_count_like_written_ones():

@@ -176,6 +176,15 @@ def test_a_frame_of_one_cell_is_not_a_table(tmp_path: Path) -> None:
     assert not tables(draft)
 
 
+def test_a_form_keeps_a_table_inside_a_row_behind_that_row(tmp_path: Path) -> None:
+    long = "现场逐日统计，数据由质量员签认。" * 5
+    inner = tbl([tc("要因"), tc("措施")], [tc("间距大"), tc("加密")])
+    rows = [[tc(name), tc(p(long))] for name in ("选题理由", "现状调查", "原因分析")]
+    form = tbl(*rows, [tc("制定对策"), tc(inner + p(""))], [tc("效果检查"), tc(p(long))])
+    found = tables(read_docx(docx(tmp_path / "a.docx", form)))
+    assert [table.rows[-1][0] for table in found] == ["制定对策", "间距大", "效果检查"]
+
+
 def test_pictures_carry_true_type_alternative_text_and_caption(tmp_path: Path) -> None:
     body = f"<w:p>{drawing('i', '现场照片')}</w:p>" + p("图1 焊接现场")
     file = docx(tmp_path / "a.docx", body, targets={"i": ("image", "media/x.jpeg")}, parts={"word/media/x.jpeg": png()})

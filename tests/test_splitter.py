@@ -65,6 +65,19 @@ def test_a_form_that_holds_the_report_in_one_table_is_unfolded():
     assert steps == ["topic-selection", "current-state", "causes", "results"]
 
 
+def test_a_form_in_several_tables_keeps_what_stands_between_them_in_its_step():
+    plan = Table((("要因", "对策", "目标", "措施", "负责人"), ("间距大", "加密", "≤1m", "弹线", "张某")))
+    before = Table((("课题", "提高合格率"), ("工程概况", LONG), ("现状摸底", LONG), ("原因在哪里", LONG), ("对策", "")))
+    after = Table((("结果如何", LONG), ("小结与打算", LONG)))
+    draft = Draft((before, plan, after), "docx")
+    passages = split(draft)
+    assert [one.step for one in passages] == [
+        "preface", "overview", "current-state", "causes", "countermeasures", "results", "summary",
+    ]  # fmt: skip
+    assert passages[0].blocks == (Table((("课题", "提高合格率"),)),)
+    assert passages[4].blocks == (plan,)
+
+
 def test_a_page_mark_stands_where_a_page_begins():
     blocks = (Text("甲", page=1), Text("乙", page=1), Text("丙", page=2))
     assert markdown(blocks, {}).split("\n\n") == ["<!-- page 1 -->", "甲", "乙", "<!-- page 2 -->", "丙"]

@@ -12,6 +12,7 @@ _TITLE = re.compile(r"(?:目\s*[录錄次]|contents)\s*(?:contents)?", re.IGNORE
 _LONGEST = 80  # characters of an entry
 _MOST = 150  # entries
 _FEWEST = 3
+_LARGER = 1.2  # times the size of an entry: the title of what follows
 LEADER = re.compile(r"(?:[.．…·⋯。•_]\s?){4,}\s*[-—]?\s*[0-9IVXivx]{0,4}\s*[-—]?\s*$")
 _NOT_WORDS = re.compile(r"[\W\d_]+")
 
@@ -52,10 +53,17 @@ def _end(blocks: Sequence[Block], start: int) -> int:
             return index
         words = _NOT_WORDS.sub("", entry.text)
         first = first or entry
-        if entry.role != "toc" and ((entry.level and not first.level) or _again(words, seen)):
+        if entry.role != "toc" and (
+            (entry.level and not first.level) or _again(words, seen) or _opens_a_page(entry, first)
+        ):
             return index
         seen.append(words)
     return start
+
+
+def _opens_a_page(line: Text, entry: Text) -> bool:
+    """The title of a slide behind the contents: 01 团队介绍 where the entry says 01 团队."""
+    return line.page != entry.page and (line.size or 0) > _LARGER * (entry.size or line.size or 0)
 
 
 def _again(words: str, seen: list[str]) -> bool:

@@ -17,6 +17,7 @@ from indexer.reading.charts import chart_table, diagram_texts
 from indexer.reading.clean import clean
 from indexer.reading.docx_numbers import Number, Numbering
 from indexer.reading.docx_styles import Look, Styles, W, number, paragraph_look, run_look, value
+from indexer.reading.docx_tables import SKIPPED, children, rows_of, sole_cell, table_blocks
 from indexer.reading.finish import finished
 from indexer.reading.ooxml import RELATION_ID, Package
 from indexer.reading.pictures import Collector, missing
@@ -30,8 +31,6 @@ _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
-_SKIPPED = {W + "del", W + "moveFrom", W + "delText", W + "rPr", W + "pPr", W + "sectPr", W + "tblPr",
-            W + "tblGrid", W + "trPr", W + "tcPr", W + "rt", W + "annotationRef"}  # fmt: skip
 _CHARACTERS = {W + "tab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
 _MOST_COLUMNS = 200  # Word allows 63; a file may claim any span
 _MOST_CELLS = 200_000
@@ -99,7 +98,7 @@ class _Reader:
                 case _ if child.tag == _MC + "AlternateContent":
                     if (chosen := _choice(child)) is not None:
                         yield from self.blocks(chosen)
-                case _ if child.tag not in _SKIPPED:
+                case _ if child.tag not in SKIPPED:
                     yield from self.blocks(child)
 
     def _content_control(self, element: etree._Element) -> Iterator[Block]:
@@ -162,7 +161,7 @@ class _Reader:
                     self._runs(content, into)
             elif tag in (_M + "oMath", _M + "oMathPara"):
                 self._say("".join(t.text or "" for t in child.iter(_M + "t")), into.look, into)
-            elif tag not in _SKIPPED:
+            elif tag not in SKIPPED:
                 self._runs(child, into)
 
     def _run(self, run: etree._Element, into: _Paragraph) -> None:
@@ -281,27 +280,24 @@ class _Reader:
     def _table(self, element: etree._Element) -> Iterator[Block]:
         page = self.page
         rows: list[list[str]] = []
-        after: list[Block] = []
-        sole = _sole_cell(element)
+        after: dict[int, list[Block]] = {}
+        sole = sole_cell(element)
         if sole is not None:  # a frame around text, not a table
             for block in self.blocks(sole):
                 yield replace(block, box=True) if isinstance(block, Text) else block
             return
         cells = 0
-        for row in _rows(element):
-            rows.append(self._row(row, after))
+        for row in rows_of(element):
+            rows.append(self._row(row, after.setdefault(len(rows), [])))
             cells += len(rows[-1])
             if cells > _MOST_CELLS:
                 break
-        if any(any(row) for row in rows):
-            width = max(map(len, rows))
-            yield Table(tuple(tuple(row + [""] * (width - len(row))) for row in rows), page)
-        yield from after
+        yield from table_blocks(rows, after, page)
 
     def _row(self, row: etree._Element, after: list[Block]) -> list[str]:
         properties = row.find(W + "trPr")
         cells = [""] * min(max(number(value(properties, "gridBefore")) or 0, 0), _MOST_COLUMNS)
-        for cell in _children(row, "tc"):
+        for cell in children(row, "tc"):
             settings = cell.find(W + "tcPr")
             merged = value(settings, "vMerge")
             span = min(max(number(value(settings, "gridSpan")) or 1, 1), _MOST_COLUMNS)
@@ -311,7 +307,7 @@ class _Reader:
         return cells[:_MOST_COLUMNS]
 
     def _cell(self, cell: etree._Element, after: list[Block]) -> str:
-        """The text of a cell; pictures and tables inside it follow the table."""
+        """The text of a cell; pictures and tables inside it follow the table, or its row if the table is a form."""
         lines = []
         for block in self.blocks(cell):
             if isinstance(block, Text):
@@ -333,30 +329,6 @@ def _choice(element: etree._Element) -> etree._Element | None:
     """One of the alternatives that say the same: the modern one, unless there is none."""
     chosen = element.find(_MC + "Choice")
     return chosen if chosen is not None and len(chosen) else element.find(_MC + "Fallback")
-
-
-def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Rows or cells, also when content controls or change marks are around them; deleted ones left out."""
-    for child in element:
-        if child.tag == W + name:
-            yield child
-        elif child.tag not in _SKIPPED and child.tag not in (W + "tc", W + "tr"):
-            yield from _children(child, name)
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for row in _children(table, "tr"):
-        properties = row.find(W + "trPr")
-        if properties is None or properties.find(W + "del") is None:
-            yield row
-
-
-def _sole_cell(table: etree._Element) -> etree._Element | None:
-    rows = [row for _, row in zip(range(2), _rows(table), strict=False)]
-    if len(rows) != 1:
-        return None
-    cells = [cell for _, cell in zip(range(2), _children(rows[0], "tc"), strict=False)]
-    return cells[0] if len(cells) == 1 else None
 
 
 def read_docx(path: Path, kind: str = "docx") -> Draft:
