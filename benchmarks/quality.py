@@ -134,7 +134,8 @@ class Product:
         self.index.rebuild(Document(as_case(page), page.id) for page in found)
 
     def search(self, question: str) -> Sequence[str]:
-        return self.index.search(Query(q=question, size=DEPTH)).case_ids
+        found = self.index.search(Query(q=question, size=DEPTH))
+        return [*found.case_ids, *(found.nearly.case_ids if found.nearly else ())]
 
 
 def as_case(page: Page) -> Case:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from indexer.entry import Entry, entry
 from indexer.index import Document
-from indexer.ordering import enough, importance, order, places, ranks_by_words, sort_key, step_hits, wanted
+from indexer.ordering import FEW, enough, importance, lists_nearly, order, ranks_by_words, shown, sort_key, wanted
 from indexer.ranking import Weights, pairs_of
 from indexer.suggesting import suggestion, vocabulary
 from library import values
@@ -52,14 +53,12 @@ class MemoryIndex:
         else:
             ranked = [(0.0, e) for e in sorted(narrowed, key=sort_key(query))]
         page = ranked[(query.page - 1) * query.size : query.page * query.size]
-        return Results(
-            case_ids=tuple(e.id for _, e in page),
+        return replace(
+            shown(page, query),
             total=len(ranked),
-            scores=tuple(score for score, _ in page),
-            step_hits=tuple(step_hits(e, query) for _, e in page),
-            places=tuple(places(e, query) for _, e in page),
             facets={name: _facet(entries, found, query, name) for name in DIMENSIONS},
             partial=partial,
+            nearly=_nearly(entries, narrowed, query) if lists_nearly(query, len(narrowed), partial) else None,
             suggestion=self._suggestion(query) if partial or not found else None,
             took_ms=(time.perf_counter() - began) * 1000,
         )
@@ -99,10 +98,21 @@ def _all_words(texts: tuple[str, ...]) -> frozenset[str]:
 def _found(entries: Sequence[Entry], query: Query) -> tuple[list[Entry], bool]:
     """The cases that the typed text names, in any of the URL's dimensions but the steps; and whether they lack terms.
 
-    Where nobody has all the terms, those count that have most of them.
+    Where nobody has all the terms, those count that have most of them. Where few have all, more with most of them are
+    listed beside (`_nearly`).
     """
     if query.reading.nothing:
         return [], False
+    allowed, held, everything = _held(entries, query)
+    if not any(not term.required for term in wanted(query)):
+        return allowed, False
+    least, partial = enough(max(held.values(), default=0), everything, query)
+    return [e for e in allowed if held[e.id] >= least], partial
+
+
+def _held(entries: Sequence[Entry], query: Query) -> tuple[list[Entry], dict[str, int], int]:
+    """The cases with all that must be and nothing that must not be; how much of the other terms each has, by its id,
+    and how much these are together."""
     inside = query.steps
     terms = [term for term in wanted(query) if not term.required]
     loose = {t for t in wanted(query) if not any(e.has(t) for e in entries)}
@@ -115,10 +125,16 @@ def _found(entries: Sequence[Entry], query: Query) -> tuple[list[Entry], bool]:
     ]
     counts = [importance(sum(e.has(t, inside, t in loose) for e in entries), len(entries)) for t in terms]
     held = {e.id: sum(n for t, n in zip(terms, counts, strict=True) if e.has(t, inside, t in loose)) for e in allowed}
-    least, partial = enough(max(held.values(), default=0), sum(counts), query)
-    if not terms:
-        return allowed, False
-    return [e for e in allowed if held[e.id] >= least], partial
+    return allowed, held, sum(counts)
+
+
+def _nearly(entries: Sequence[Entry], whole: Sequence[Entry], query: Query) -> Results:
+    """So many of the cases with most of the terms as fill up a list of few that have all."""
+    allowed, held, everything = _held(entries, query)
+    left = [e for e in allowed if all(e is not one for one in whole) and _narrowed(e, query.filters)]
+    least, _ = enough(max((held[e.id] for e in left), default=0), everything, query)
+    ranked = order([e for e in left if held[e.id] >= least], query, _weights(entries, query))
+    return shown(ranked[: FEW - len(whole)], query)
 
 
 def _conditions_hold(e: Entry, query: Query) -> bool:

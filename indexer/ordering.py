@@ -9,7 +9,7 @@ from indexer.entry import Entry
 from indexer.ranking import Judge, Weights
 from library import matching
 from library.query import Query
-from library.search import Place
+from library.search import Place, Results
 from library.snippets import best_places
 from library.terms import Term
 
@@ -18,6 +18,9 @@ MOST = 0.4
 
 REFINED = 60
 """So many of the best by words are judged by places as well: three pages of twenty."""
+
+FEW = 10
+"""Where fewer cases than this have all the terms, others that have most of them fill up the list."""
 
 Scored = tuple[float, Entry]
 
@@ -37,6 +40,13 @@ def enough(best: int, everything: int, query: Query) -> tuple[int, bool]:
     if best == everything and not query.reading.most:
         return everything, False
     return max(1, math.ceil(best * MOST)), best < everything
+
+
+def lists_nearly(query: Query, count: int, partial: bool) -> bool:
+    """Whether cases that lack some terms are listed after `count` cases that have all: on the first page of a list
+    by relevance that is short, but not empty, for then there are better ways out."""
+    words_may_lack = not (partial or query.reading.most) and sum(not term.required for term in wanted(query)) > 1
+    return words_may_lack and 0 < count < FEW and query.page == 1 and ranks_by_words(query)
 
 
 def order(entries: Sequence[Entry], query: Query, weights: Weights) -> list[Scored]:
@@ -71,6 +81,17 @@ def best_award_first(entry: Entry) -> tuple[float | str, ...]:
 
 def most_improved_first(entry: Entry) -> tuple[float | str, ...]:
     return (-entry.numbers.get("improvement", -math.inf), *newest_first(entry))
+
+
+def shown(ranked: Sequence[Scored], query: Query) -> Results:
+    """A list of cases with what a page needs to know of each."""
+    return Results(
+        case_ids=tuple(e.id for _, e in ranked),
+        total=len(ranked),
+        scores=tuple(score for score, _ in ranked),
+        step_hits=tuple(step_hits(e, query) for _, e in ranked),
+        places=tuple(places(e, query) for _, e in ranked),
+    )
 
 
 def step_hits(entry: Entry, query: Query) -> dict[str, int]:

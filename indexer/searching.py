@@ -7,19 +7,22 @@ counts words names the candidates.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Protocol
 
 from indexer.ordering import (
+    FEW,
     Scored,
     enough,
     importance,
+    lists_nearly,
     newest_first,
     order,
-    places,
     ranks_by_words,
+    shown,
     sort_key,
-    step_hits,
     wanted,
 )
 from indexer.ranking import Weights, pairs_of
@@ -32,6 +35,9 @@ from library.vocabulary import Vocabulary
 
 CANDIDATES = 200
 """So many of the matching cases are ordered by their text; the others follow, newest first."""
+
+CLOSEST = 25
+"""So many of the cases that lack some words are ordered by their text."""
 
 STEP_COUNTS_UP_TO = 500
 """With more results than this the counts by step are left out: they cost a look into every result."""
@@ -59,17 +65,24 @@ class Search:
     def results(self) -> Results:
         found, partial = self.found(self.query)
         narrowed = self.narrowed(found, self.query.filters)
-        page = self.page(narrowed)
-        return Results(
-            case_ids=tuple(e.id for _, e in page),
+        return replace(
+            shown(self.page(narrowed), self.query),
             total=narrowed.bit_count(),
-            scores=tuple(score for score, _ in page),
-            step_hits=tuple(step_hits(e, self.query) for _, e in page),
-            places=tuple(places(e, self.query) for _, e in page),
             facets={name: self.facet(name, found, narrowed) for name in DIMENSIONS},
             partial=partial,
+            nearly=self.nearly(narrowed) if lists_nearly(self.query, narrowed.bit_count(), partial) else None,
             suggestion=self.suggestion() if partial or not found else None,
         )
+
+    def nearly(self, whole: Bits) -> Results:
+        """So many of the cases with most of the terms as fill up a list of few that have all."""
+        bits, sets = self.allowed(self.query)
+        bits = self.narrowed(bits & ~whole, self.query.filters)
+        bits, _ = self.having_most(bits, sets, self.query)
+        if bits.bit_count() > CLOSEST:
+            bits = self.words.best(self.query, self.weights, bits, CLOSEST)
+        ranked = order([self.shelf.entries[n] for n in numbers_of(bits)], self.query, self.weights)
+        return shown(ranked[: FEW - whole.bit_count()], self.query)
 
     def suggestion(self) -> str | None:
         def has_all(other: Query) -> bool:
@@ -82,19 +95,27 @@ class Search:
         """The cases that the typed text names, and whether they lack some of its terms."""
         if asked.reading.nothing:
             return 0, False
-        bits = self.meeting(asked)
-        for term in asked.terms:
-            if term.excluded:
-                bits &= ~self.having(term, asked.steps)
-            elif term.required:
-                bits &= self.having(term, asked.steps)
-        sets = [self.having(term, asked.steps) for term in wanted(asked) if not term.required]
+        bits, sets = self.allowed(asked)
         if not asked.reading.most:
             whole = bits
             for those in sets:
                 whole &= those
             if whole or not sets:
                 return whole, False
+        return self.having_most(bits, sets, asked)
+
+    def allowed(self, asked: Query) -> tuple[Bits, list[Bits]]:
+        """The cases with all that must be and nothing that must not be; and for each of the other terms, who has it."""
+        bits = self.meeting(asked)
+        for term in asked.terms:
+            if term.excluded:
+                bits &= ~self.having(term, asked.steps)
+            elif term.required:
+                bits &= self.having(term, asked.steps)
+        return bits, [self.having(term, asked.steps) for term in wanted(asked) if not term.required]
+
+    def having_most(self, bits: Bits, sets: Sequence[Bits], asked: Query) -> tuple[Bits, bool]:
+        """Of some cases those that have most of the terms, given who has each; and whether all of them lack some."""
         counts = [importance(those.bit_count(), self.view.count) for those in sets]
         levels = counted([those & bits for those, n in zip(sets, counts, strict=True) for _ in range(n)])
         least, partial = enough(len(levels), sum(counts), asked)
@@ -160,23 +181,23 @@ class Search:
         if not ranks_by_words(self.query):
             those = self.shelf.first(bits, sort_key(self.query), last)
             return [(0.0, one) for one in those[first:]]
-        weights = self.weights()
-        best = self.candidates(bits, weights) if bits.bit_count() > CANDIDATES else bits
-        ranked = order([self.shelf.entries[n] for n in numbers_of(best)], self.query, weights)
+        best = self.candidates(bits) if bits.bit_count() > CANDIDATES else bits
+        ranked = order([self.shelf.entries[n] for n in numbers_of(best)], self.query, self.weights)
         if last > len(ranked):
             others = self.shelf.first(bits & ~best, newest_first, last - len(ranked))
             ranked += [(0.0, one) for one in others]
         return ranked[first:last]
 
-    def candidates(self, bits: Bits, weights: Weights) -> Bits:
+    def candidates(self, bits: Bits) -> Bits:
         """Of many matching cases those that may rank high: Whoosh's best, and the newest with a word in the title."""
-        best = self.words.best(self.query, weights, bits, CANDIDATES)
+        best = self.words.best(self.query, self.weights, bits, CANDIDATES)
         if best.bit_count() < CANDIDATES:
             texts = [form.text for term in wanted(self.query) for form in term.forms]
             titled = self.shelf.where(bits & ~best, lambda one: any(text in one.title for text in texts))
             best |= bits_of([self.view.numbers[one.id] for one in self.shelf.first(titled, newest_first, CANDIDATES)])
         return best
 
+    @cached_property
     def weights(self) -> Weights:
         asked = self.query
         found_in = {

@@ -34,6 +34,7 @@ class Results:
     places: tuple[Sequence[Place], ...] = ()  # beside case_ids: the best passages, best first
     facets: Facets = field(default_factory=dict)
     partial: bool = False  # no case has all the words; these have most of them
+    nearly: Results | None = None  # where few cases have all the words: more that have most of them, not in `total`
     suggestion: str | None = None  # another spelling that has hits
     took_ms: float = 0.0
 

@@ -430,7 +430,8 @@ def test_engines_agree(tmp_path: Path, cases: Sequence[tuple[Any, ...]]) -> None
 def answer(index: Index, query: Query) -> tuple[Any, ...]:
     results: Results = index.search(query)
     scores = [round(score, 6) for score in results.scores]
-    return results.case_ids, scores, results.total, results.facets, results.partial, results.step_hits
+    nearly = results.nearly.case_ids if results.nearly else None
+    return results.case_ids, scores, results.total, results.facets, results.partial, results.step_hits, nearly
 
 
 def test_the_state_is_another_one_when_answers_may_be(index: Index) -> None:

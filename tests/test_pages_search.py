@@ -92,6 +92,19 @@ def test_results_come_on_pages(site: Site) -> None:
     assert {"/search?page=2&size=2", "/search?size=2&page=2"} & set(links(page))
 
 
+def test_cases_that_lack_a_word_come_after_the_whole_ones_and_are_not_counted(site: Site) -> None:
+    site.add()
+    lacking = site.add(title="防止预埋件焊接气孔", sections=(), figures=())
+    page = site.page("/search?q=气孔 夹渣")
+    assert "第 1–1 条，共 1 条" in page
+    before, after = page.split("另有 1 条含有其中大部分")
+    assert "提高高炉炉壳环缝焊接一次合格率" in before
+    assert f"/cases/{lacking}?q=气孔+夹渣" in links(after)
+    answer = site.get("/search.json?q=气孔 夹渣").get_json()
+    assert (answer["total"], answer["partial"]) == (1, False)
+    assert [hit["id"] for hit in answer["nearly"]] == [lacking]
+
+
 def test_a_page_beyond_the_last_says_so_and_leads_back(site: Site) -> None:
     site.add()
     page = site.page("/search?q=焊接&page=9")
@@ -172,7 +185,7 @@ def test_strange_arguments_are_no_error(site: Site) -> None:
 def test_the_json_twin_has_the_fields_programs_rely_on(site: Site) -> None:
     case_id = site.add()
     found = site.client.get("/search.json?q=气孔").get_json()
-    assert set(found) == {"total", "took_ms", "hits", "facets", "suggestion"}
+    assert set(found) == {"total", "partial", "took_ms", "hits", "nearly", "facets", "suggestion"}
     assert found["total"] == 1
     hit = found["hits"][0]
     assert set(hit) == {"id", "title", "unit", "year", "categories", "award", "score", "snippets"}

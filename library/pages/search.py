@@ -49,6 +49,7 @@ def results() -> str:
         query=query,
         results=found,
         hits=hits(query, found),
+        nearly=hits(query, found.nearly) if found.nearly else [],
         facets=facets(query, found),
         chips=chips(query),
         scopes=scopes(query),
@@ -61,26 +62,12 @@ def results() -> str:
 def results_json() -> ResponseReturnValue:
     query = asked()
     found = engine().search(query)
-    scores = dict(zip(found.case_ids, found.scores, strict=False))
-    places = dict(zip(found.case_ids, found.places, strict=False))
     return jsonify(
         total=found.total,
+        partial=found.partial,
         took_ms=round(found.took_ms, 1),
-        hits=[
-            {
-                "id": case.id,
-                "title": case.title,
-                "unit": case.unit,
-                "year": case.year,
-                "categories": case.categories,
-                "award": case.best_award.text if case.best_award else None,
-                "score": scores.get(case.id, 0.0),
-                "snippets": [
-                    {"step": s.step, "text": s.text} for s in snippets(case, query, SNIPPETS, places.get(case.id))
-                ],
-            }
-            for case in corpus().get_many(found.case_ids)
-        ],
+        hits=hits_json(query, found),
+        nearly=hits_json(query, found.nearly) if found.nearly else [],
         facets={name: dict(counts) for name, counts in found.facets.items()},
         suggestion=found.suggestion,
     )
@@ -101,6 +88,27 @@ def hits(query: Query, found: Results) -> list[Hit]:
     step_hits = dict(zip(found.case_ids, found.step_hits, strict=False))
     places = dict(zip(found.case_ids, found.places, strict=False))
     return [hit(case, query, step_hits.get(case.id), places.get(case.id)) for case in corpus().get_many(found.case_ids)]
+
+
+def hits_json(query: Query, found: Results) -> list[dict[str, object]]:
+    """The same for programs."""
+    scores = dict(zip(found.case_ids, found.scores, strict=False))
+    places = dict(zip(found.case_ids, found.places, strict=False))
+    return [
+        {
+            "id": case.id,
+            "title": case.title,
+            "unit": case.unit,
+            "year": case.year,
+            "categories": case.categories,
+            "award": case.best_award.text if case.best_award else None,
+            "score": scores.get(case.id, 0.0),
+            "snippets": [
+                {"step": s.step, "text": s.text} for s in snippets(case, query, SNIPPETS, places.get(case.id))
+            ],
+        }
+        for case in corpus().get_many(found.case_ids)
+    ]
 
 
 def hit(
