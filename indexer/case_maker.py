@@ -189,9 +189,15 @@ def _title_from_name(name: str) -> str:
 
 
 def _by_type(passages: Sequence[Passage], kind: str | None) -> tuple[Passage, ...]:
-    """设定目标及目标可行性论证: one step of an innovation topic, two of a problem-solving one (T/CAQ 10201, 4.1)."""
+    """Names that mean another step by the type of the topic (T/CAQ 10201, 4.1 and 4.2).
+
+    设定目标及目标可行性论证 is one step of an innovation topic, two of a problem-solving one; 成果固化 is 标准化 there.
+    """
     if kind == "innovation":
-        return tuple(passages)
+        return tuple(
+            replace(one, step="standardization") if one.step == "consolidation" and "巩固" not in one.heading else one
+            for one in passages
+        )
     return tuple(
         replace(one, step="goal", also=("feasibility", *one.also)) if one.step == "goal-and-feasibility" else one
         for one in passages

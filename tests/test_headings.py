@@ -40,6 +40,7 @@ def test_every_heading_of_the_list_names_its_step(step):
         ("课题背景", "overview"),
         ("为何选这个题", "topic-selection"),
         ("收尾", "summary"),
+        ("九、对策实旋", "implementation"),
         ("做了些什么", "implementation"),
         ("怎样保持", "consolidation"),
         ("主要问题点原因查找", "causes"),

@@ -105,6 +105,44 @@ def test_boxes_side_by_side_are_read_apart(tmp_path: Path) -> None:
     ]
 
 
+LEFT = [
+    "一、选择课题", "焊缝一次合格率只有百分之八十五，", "比公司要求的九成低了五个百分点。",
+    "返修占用工期，而且还增加了费用，", "小组选定本课题。",
+]  # fmt: skip
+RIGHT = [
+    "二、现状调查", "小组抽查了四百道焊缝，其中六十道", "不合格，气孔占七成，是本次的症结。",
+    "其余为咬边、夹渣和未熔合等等几种。", "三、设定目标",
+]  # fmt: skip
+
+
+def columns(at: float, step: float) -> str:
+    left = "".join(say(text, 50, at + n * 18) for n, text in enumerate(LEFT))
+    return left + "".join(say(text, 310, at + n * step) for n, text in enumerate(RIGHT))
+
+
+@pytest.mark.parametrize("step", [18, 23])
+def test_two_columns_are_read_one_after_the_other(tmp_path: Path, step: float) -> None:
+    draft = read_pdf(pdf(tmp_path / "a.pdf", columns(100, step)))
+    said = "".join(texts(draft))
+    assert said == "".join(LEFT + RIGHT)
+
+
+def test_what_runs_across_both_columns_parts_them(tmp_path: Path) -> None:
+    title = say("提高大体积混凝土施工质量合格率的做法", 150, 60, 16)
+    middle = say("上述调查说明，气孔是影响焊缝一次合格率的症结，解决了它目标就能够实现，小组对此有信心。", 50, 220)
+    draft = read_pdf(pdf(tmp_path / "a.pdf", title + columns(100, 18) + middle + columns(260, 18)))
+    said = "".join(texts(draft))
+    parts = ["提高大体积混凝土施工质量合格率的做法", *LEFT, *RIGHT]
+    assert said.startswith("".join(parts))
+    assert said.endswith("小组对此有信心。" + "".join(LEFT + RIGHT))
+
+
+def test_labels_and_values_side_by_side_are_no_columns(tmp_path: Path) -> None:
+    rows = [("小组名称", "飞跃小组"), ("课题类型", "现场型"), ("组长", "张某某"), ("小组人数", "10人")]
+    page = "".join(say(a, 60, 100 + n * 40) + say(b, 310, 100 + n * 40) for n, (a, b) in enumerate(rows))
+    assert texts(read_pdf(pdf(tmp_path / "a.pdf", page))) == [text for row in rows for text in row]
+
+
 def test_pictures_are_taken_once_with_their_caption(tmp_path: Path) -> None:
     page = say("见下图。", 60, 100) + image(100, 120, 200, 150) + say("图1 焊接现场", 150, 290)
     draft = read_pdf(pdf(tmp_path / "a.pdf", page, image(100, 120, 200, 150) + say("又一页", 60, 100)))

@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 
 from indexer.draft import Block, Draft, Picture, Table, Text
-from indexer.reading import guards, pdf_lines, pdf_margins, pdf_tables
+from indexer.reading import guards, pdf_columns, pdf_lines, pdf_margins, pdf_tables
 from indexer.reading.clean import clean, line
 from indexer.reading.contents import LEADER
 from indexer.reading.finish import finished
@@ -38,6 +38,7 @@ class _Content:
     lines: list[Line] = field(default_factory=list)
     tables: list[tuple[Box, Table]] = field(default_factory=list)
     pictures: list[tuple[Box, Picture]] = field(default_factory=list)
+    regions: list[Box] = field(default_factory=list)  # in reading order; more than one on a page with columns
     scanned: bool = False
     broken: bool = False
 
@@ -98,7 +99,10 @@ def _content(document: Any, index: int, collector: Collector) -> _Content:
         chars = pdf_lines.without_doubles(page.chars())
         rules, images = page.drawn()
         rest = _take_tables(content, chars, pdf_tables.grids(rules))
-        content.lines = pdf_lines.lines(rest) if rest else []
+        boxes = [*(box for box, _ in content.tables), *(image.box for image in images)]
+        content.regions = pdf_columns.regions(rest, boxes, page.width)
+        for region in content.regions:
+            content.lines += pdf_lines.lines([char for char in rest if region.holds(char.middle, char.base)])
         content.scanned = len(chars) < _SCANNED_CHARACTERS and _covers(images, page.width * page.height)
         for image in images:
             _take_picture(content, image, collector)
@@ -160,30 +164,37 @@ def _blocks(pages: list[_Content]) -> Iterator[Block]:
             if text not in said:
                 said.add(text)
                 yield Text(text, page.number, size=margin.size, bold=margin.bold, role=kind)
-        placed = _placed(page, body)
-        if waiting and placed and isinstance(placed[0][1], Paragraph):
-            both = pdf_lines.continued(waiting[0], placed[0][1])
-            if both:
-                waiting = (both, _text(both, page, waiting[1].page))
-                placed = placed[1:]
-        for _, thing in placed:
-            if waiting:
-                yield waiting[1]
-                waiting = None
-            if isinstance(thing, Paragraph):
-                waiting = (thing, _text(thing, page))
-            else:
-                yield thing
+        for region in page.regions:
+            placed = _placed(page, region, body)
+            if waiting and placed and isinstance(placed[0][1], Paragraph):
+                both = pdf_lines.continued(waiting[0], placed[0][1])
+                if both:
+                    waiting = (both, _text(both, page, waiting[1].page))
+                    placed = placed[1:]
+            for _, thing in placed:
+                if waiting:
+                    yield waiting[1]
+                    waiting = None
+                if isinstance(thing, Paragraph):
+                    waiting = (thing, _text(thing, page))
+                else:
+                    yield thing
     if waiting:
         yield waiting[1]
 
 
-def _placed(page: _Content, body: list[Line]) -> list[tuple[float, Paragraph | Table | Picture]]:
+def _placed(page: _Content, region: Box, body: list[Line]) -> list[tuple[float, Paragraph | Table | Picture]]:
+    """What stands in a region, from its top; a paragraph knows how far it is from the region's left edge."""
+    lines = [line for line in body if region.holds((line.left + line.right) / 2, line.base)]
     things: list[tuple[float, Paragraph | Table | Picture]] = []
-    things += [(p.top, p) for p in pdf_lines.paragraphs(body) if p.text]
-    things += [(box.top, table) for box, table in page.tables]
-    things += [(box.top, picture) for box, picture in page.pictures]
+    things += [(p.top, p) for p in pdf_lines.paragraphs(lines) if p.text]
+    things += [(box.top, table) for box, table in page.tables if _is_in(box, region)]
+    things += [(box.top, picture) for box, picture in page.pictures if _is_in(box, region)]
     return sorted(things, key=lambda thing: thing[0])
+
+
+def _is_in(box: Box, region: Box) -> bool:
+    return region.holds((box.left + box.right) / 2, (box.top + box.bottom) / 2)
 
 
 def _text(paragraph: Paragraph, page: _Content, number: int | None = None) -> Text:
