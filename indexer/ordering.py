@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from indexer.entry import Entry
-from indexer.ranking import Judge, Weights
+from indexer.ranking import Judge, Known, Weights, nothing_known
 from library import matching
 from library.query import Query
 from library.search import Place, Results
@@ -49,9 +49,9 @@ def lists_nearly(query: Query, count: int, partial: bool) -> bool:
     return words_may_lack and 0 < count < FEW and query.page == 1 and ranks_by_words(query)
 
 
-def order(entries: Sequence[Entry], query: Query, weights: Weights) -> list[Scored]:
+def order(entries: Sequence[Entry], query: Query, weights: Weights, known: Known = nothing_known) -> list[Scored]:
     """Best first, each with its score. All are judged by their words, the best of them by their places too."""
-    judge = Judge(query, weights)
+    judge = Judge(query, weights, known)
     scored = sorted(((judge.by_words(e), e) for e in entries), key=_best_first)
     refined = [(score + judge.by_places(e), e) for score, e in scored[:REFINED]]
     return sorted(refined, key=_best_first) + scored[REFINED:]

@@ -8,7 +8,7 @@ Figures are in docs/search.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.entry import Entry
@@ -45,6 +45,14 @@ class Weights:
         return math.log(1 + (self.cases - n + 0.5) / (n + 0.5))
 
 
+Known = Callable[[str, Entry], float | None]
+"""How much a form counts in a case, as `_times` would say, or None where only a look into the text can tell."""
+
+
+def nothing_known(form: str, entry: Entry) -> None:
+    """For engines that look into every text."""
+
+
 def pairs_of(query: Query) -> tuple[str, ...]:
     """Neighbouring Han characters of the runs as typed; those of Latin words would find them in other words."""
     pairs = (phrase[i : i + 2] for phrase in query.reading.phrases for i in range(len(phrase) - 1))
@@ -54,8 +62,9 @@ def pairs_of(query: Query) -> tuple[str, ...]:
 class Judge:
     """One question, ready to be held against many cases. The two parts add up to the score."""
 
-    def __init__(self, query: Query, weights: Weights) -> None:
+    def __init__(self, query: Query, weights: Weights, known: Known = nothing_known) -> None:
         self._weights = weights
+        self._known = known
         self._terms = [term for term in query.terms if not term.excluded]
         self._steps = query.steps
         self._phrases = query.reading.phrases
@@ -87,9 +96,13 @@ class Judge:
     def _term(self, entry: Entry, term: Term, norm: float, stretches: Sequence[tuple[int, int]]) -> float:
         """The best form counts, each at its own weight."""
         return max(
-            form.weight * self._rarity[form.text] * _saturated(_times(entry, term, form, stretches), norm)
+            form.weight * self._rarity[form.text] * _saturated(self._times(entry, term, form, stretches), norm)
             for form in term.forms
         )
+
+    def _times(self, entry: Entry, term: Term, form: Form, stretches: Sequence[tuple[int, int]]) -> float:
+        known = None if term.field or stretches else self._known(form.text, entry)
+        return _times(entry, term, form, stretches) if known is None else known
 
     def _norm(self, entry: Entry) -> float:
         average = self._weights.average_length

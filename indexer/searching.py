@@ -25,8 +25,8 @@ from indexer.ordering import (
     sort_key,
     wanted,
 )
-from indexer.ranking import Weights, pairs_of
-from indexer.shelf import Bits, Shelf, bits_of, counted, numbers_of
+from indexer.ranking import Known, Weights, pairs_of
+from indexer.shelf import Bits, Numbers, Shelf, array_of, bits_of, counted, numbers_of
 from indexer.suggesting import suggestion
 from library.query import DIMENSIONS, Query
 from library.search import Results
@@ -48,6 +48,10 @@ class Words(Protocol):
 
     def best(self, asked: Query, weights: Weights, among: Bits, count: int) -> Bits:
         """Of some cases those that rank highest by words."""
+        ...
+
+    def times(self, word: str, among: Numbers) -> Numbers:
+        """How much a word counts in each of some cases; 0 where the engine does not know."""
         ...
 
 
@@ -81,8 +85,7 @@ class Search:
         bits, _ = self.having_most(bits, sets, self.query)
         if bits.bit_count() > CLOSEST:
             bits = self.words.best(self.query, self.weights, bits, CLOSEST)
-        ranked = order([self.shelf.entries[n] for n in numbers_of(bits)], self.query, self.weights)
-        return shown(ranked[: FEW - whole.bit_count()], self.query)
+        return shown(self.ordered(bits)[: FEW - whole.bit_count()], self.query)
 
     def suggestion(self) -> str | None:
         def has_all(other: Query) -> bool:
@@ -182,11 +185,30 @@ class Search:
             those = self.shelf.first(bits, sort_key(self.query), last)
             return [(0.0, one) for one in those[first:]]
         best = self.candidates(bits) if bits.bit_count() > CANDIDATES else bits
-        ranked = order([self.shelf.entries[n] for n in numbers_of(best)], self.query, self.weights)
+        ranked = self.ordered(best)
         if last > len(ranked):
             others = self.shelf.first(bits & ~best, newest_first, last - len(ranked))
             ranked += [(0.0, one) for one in others]
         return ranked[first:last]
+
+    def ordered(self, bits: Bits) -> list[Scored]:
+        """The cases, best first."""
+        entries = [self.shelf.entries[number] for number in numbers_of(bits)]
+        return order(entries, self.query, self.weights, self.known_times(bits))
+
+    def known_times(self, among: Bits) -> Known:
+        """How much a form counts in the cases: none where it does not occur, else what the engine knows."""
+        numbers = array_of(among)
+        ids = [self.shelf.entries[number].id for number in numbers]
+        known: dict[str, dict[str, float | None]] = {}
+        for form in (form for term in wanted(self.query) for form in term.forms):
+            has = self.shelf.having_word(form.text, self.view)
+            times = self.words.times(form.text, numbers)
+            known[form.text] = {
+                id: (float(n) or None) if has >> int(number) & 1 else 0.0
+                for id, number, n in zip(ids, numbers, times, strict=True)
+            }
+        return lambda form, entry: known[form][entry.id]
 
     def candidates(self, bits: Bits) -> Bits:
         """Of many matching cases those that may rank high: Whoosh's best, and the newest with a word in the title."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 
 from indexer.entry import Entry
+from indexer.ranking import HEAD, TITLE
 from library import matching
-from library.words import counted_for_index, cut_for_index, domain_words
+from library.words import counted_for_index, domain_words, strays
 
-FORMAT = "5"
+FORMAT = "6"
 """Raise this when the schema, the folding or the layout of the index folder changes."""
 
 
@@ -23,25 +25,32 @@ def signature(engine: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-TITLE = 4
-"""One word of the title counts as so many in the report, when candidates are chosen."""
-
-
 def words_of(entry: Entry) -> Counter[str]:
-    """All words of the case, counted; each of them is found in its text as a search would find it.
+    """All words of the case, counted as `indexer.ranking` counts them: more in the title and the facts. Each of them is
+    found in its text as a search would find it.
 
     Of Latin words and numbers all that stand alone are among them (30 of c30 too), and no part of one (3 of 3.5).
     """
     text = entry.text
-    words = counted_for_index(text)
+    words = _weighted(entry, counted_for_index)
     latin = [word for word in words if word[0].isascii() or word[-1].isascii()]
-    runs = set(matching.RUNS.findall(text))
+    runs = _weighted(entry, lambda part: Counter(matching.RUNS.findall(part)))
     for word in latin:
         if word not in runs and not matching.stands_alone(text, word):
             del words[word]
-    for word in cut_for_index(entry.title):
-        if word in words:
-            words[word] += TITLE - 1
-    for run in runs:
-        words[run] = words.get(run, 1)
+    words.update({run: times - words[run] for run, times in runs.items()})  # a run is one wherever it was cut
     return words
+
+
+def strays_of(entry: Entry) -> Counter[str]:
+    """The words that no dictionary has, see `library.words.strays`, counted in the same way."""
+    return _weighted(entry, strays)
+
+
+def _weighted(entry: Entry, counted: Callable[[str], Counter[str]]) -> Counter[str]:
+    counts = counted(entry.text)
+    for part, more in ((entry.text[: entry.head], HEAD - 1), (entry.title, TITLE - HEAD)):
+        for word, times in counted(part).items():
+            if word in counts:
+                counts[word] += int(times * more)
+    return counts

@@ -8,6 +8,7 @@ which cases may contain a string; the text itself says which do. Sizes at 10,000
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -28,6 +29,9 @@ Numbers = npt.NDArray[Any]
 Key = Callable[[Entry], tuple[float | str, ...]]
 MOST_REMEMBERED = 4_000
 """Sets of cases that are kept for words asked before; at 10,000 cases one takes 1.3 kB."""
+
+FEW = 20
+"""So many new cases are looked at one by one rather than through the bitmap."""
 
 MOST_SPANS = 8
 """Choices of steps of which it is kept where they stand; at 10,000 cases one takes about 3 MB."""
@@ -92,7 +96,8 @@ class Shelf:
         self._pairs = Pairs(pairs)
         self._paired = paired
         self.known_to_have = known_to_have
-        self._found: dict[tuple[object, ...], Bits] = {}
+        self._found: dict[tuple[object, ...], tuple[int, Bits]] = {}
+        self._length = 0  # of the texts of all cases that are not gone
         self._orders: dict[Key, list[int]] = {}
         self._spans: dict[tuple[str, ...], list[list[tuple[int, int]]]] = {}
 
@@ -102,34 +107,47 @@ class Shelf:
         numbers = dict(self.view.numbers)
         facets = {name: dict(found) for name, found in self.view.facets.items()}
         for case_id in drop:
-            if case_id in numbers:
-                live &= ~(1 << numbers.pop(case_id))
+            live = self._without(case_id, numbers, live)
         for entry in put:
             number = len(self.entries)
-            if entry.id in numbers:
-                live &= ~(1 << numbers[entry.id])
+            live = self._without(entry.id, numbers, live)
             if number >= self._paired:
                 self._pairs.add(number, entry.text)
             self.entries.append(entry)
             numbers[entry.id] = number
+            self._length += len(entry.text)
             live |= 1 << number
             for name, found in entry.facets.items():
                 for value in found:
                     facets[name][value] = facets[name].get(value, 0) | 1 << number
-        length = sum(len(self.entries[number].text) for number in numbers.values())
-        self.view = View(live, facets, numbers, length / len(numbers) if numbers else 0.0)
-        self._found = {}
+        self.view = View(live, facets, numbers, self._length / len(numbers) if numbers else 0.0)
+
+    def _without(self, case_id: str, numbers: dict[str, int], live: Bits) -> Bits:
+        """Take a case out of the numbers and what is live, if it is there."""
+        number = numbers.pop(case_id, None)
+        if number is None:
+            return live
+        self._length -= len(self.entries[number].text)
+        return live & ~(1 << number)
 
     def first(self, bits: Bits, key: Key, count: int) -> list[Entry]:
         """The first of the cases in an order; all cases are sorted once and remembered."""
-        order = self._orders.get(key)
-        if order is None or len(order) != len(self.entries):
-            entries = self.entries
-            order = sorted(range(len(entries)), key=lambda number: key(entries[number]))
-            self._orders[key] = order
+        order = self._order(key)
         among = bits.to_bytes(len(self.entries) // 8 + 1, "little")
         found = (n for n in order if n < len(among) * 8 and among[n >> 3] >> (n & 7) & 1)
         return [self.entries[number] for number in islice(found, count)]
+
+    def _order(self, key: Key) -> list[int]:
+        order, entries = self._orders.get(key, []), self.entries
+        new = range(len(order), len(entries))
+        if len(new) > FEW:
+            order = self._orders[key] = sorted(range(len(entries)), key=lambda number: key(entries[number]))
+        elif new:
+            order = order.copy()  # others may be reading it
+            for number in new:
+                insort(order, number, key=lambda number: key(entries[number]))
+            self._orders[key] = order
+        return order
 
     def about(self, pair: str, view: View) -> int:
         """How many cases have a pair of characters: exactly for few cases, else less what chance adds."""
@@ -153,23 +171,29 @@ class Shelf:
         steps: tuple[str, ...] = (),
         loose: bool = False,
     ) -> Bits:
-        key = (word, field, steps, loose, view.live)
-        found = self._found
-        if key not in found:
-            if len(found) > MOST_REMEMBERED:
-                found.clear()
-            found[key] = self._look(word, view, field, steps, loose)
-        return found[key]
+        """Entries never change, so what was found in them is kept, and only new ones are looked at."""
+        return self._having(word, field, steps, loose) & view.live
 
-    def _look(self, word: str, view: View, field: str | None, steps: tuple[str, ...], loose: bool) -> Bits:
-        if field:  # the fields are short: reading them all is quick
-            return self.where(view.live, lambda entry: entry.has_word(word, field, steps, loose))
+    def _having(self, word: str, field: str | None, steps: tuple[str, ...], loose: bool) -> Bits:
+        key = (word, field, steps, loose)
+        count = len(self.entries)
+        seen, bits = self._found.get(key, (0, 0))
+        if seen < count:
+            bits |= self._look(word, range(seen, count), field, steps, loose)
+            if len(self._found) > MOST_REMEMBERED:
+                self._found = {}
+            self._found[key] = count, bits
+        return bits
+
+    def _look(self, word: str, new: range, field: str | None, steps: tuple[str, ...], loose: bool) -> Bits:
+        among = (1 << new.stop) - (1 << new.start)
+        if field or len(new) <= FEW:  # the fields are short: reading them all is quick
+            return self.where(among, lambda entry: entry.has_word(word, field, steps, loose))
         if steps:
-            return self._look_inside(word, view, steps, loose)
-        return self._look_everywhere(word, view, loose)
+            return self._inside(word, self._having(word, None, (), loose) & among, steps, loose)
+        return self._look_everywhere(word, among, loose)
 
-    def _look_inside(self, word: str, view: View, steps: tuple[str, ...], loose: bool) -> Bits:
-        maybe = self.having_word(word, view, loose=loose)
+    def _inside(self, word: str, maybe: Bits, steps: tuple[str, ...], loose: bool) -> Bits:
         spans, entries = self._spans_of(steps), self.entries
         return bits_of(
             [
@@ -189,8 +213,8 @@ class Shelf:
             self._spans[steps] = known
         return known
 
-    def _look_everywhere(self, word: str, view: View, loose: bool) -> Bits:
-        maybe = self._pairs.maybe(word) & view.live
+    def _look_everywhere(self, word: str, among: Bits, loose: bool) -> Bits:
+        maybe = self._pairs.maybe(word) & among
         known = 0
         if self.known_to_have:
             if not loose:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
@@ -23,7 +23,7 @@ from indexer.generations import DAMAGED
 from indexer.ordering import wanted
 from indexer.ranking import Weights
 from indexer.shelf import Bits, Numbers, array_of, bits_of
-from indexer.whoosh_writing import FIELD, schema
+from indexer.whoosh_writing import STRAYS, WORDS, schema
 from library.errors import SearchUnavailable
 from library.query import Query
 from library.terms import Form
@@ -43,9 +43,10 @@ class WhooshWords:
         except (OSError, EmptyIndexError) as error:
             raise SearchUnavailable(reason=DAMAGED) from error
         self._one_at_a_time = threading.Lock()
-        self._all_of: dict[str, frozenset[str]] = {}
-        self._all: frozenset[str] = frozenset()
-        self._learn_numbers()
+        self._all: tuple[object, frozenset[str]] | None = None
+        self._segments: list[_Segment] = []
+        self._read: dict[str, _Found] = {}
+        self._follow()
 
     def __del__(self) -> None:
         """When the last search in this generation is over: Whoosh leaves closing its files to us."""
@@ -55,35 +56,37 @@ class WhooshWords:
     def all(self) -> frozenset[str]:
         """All words, also those of cases that are gone. Each segment of the index is read once: it never changes."""
         with self._one_at_a_time:
-            leaves = self._reader.leaf_readers() if self._reader.doc_count_all() else ()
-            segments = {reader.segment().segment_id(): reader for reader, _ in leaves}
-            if self._all_of.keys() != segments.keys():
-                self._all_of = {
-                    id: self._all_of.get(id) or frozenset(word.decode() for word in reader.lexicon(FIELD))
-                    for id, reader in segments.items()
-                }
-                self._all = frozenset().union(*self._all_of.values())
-            return self._all
+            if self._all is None or self._all[0] is not self._segments:
+                self._all = self._segments, frozenset().union(*(segment.words() for segment in self._segments))
+            return self._all[1]
 
     def refresh(self) -> None:
         with self._one_at_a_time:
             old = self._reader
             self._reader = self._index.reader()  # with `reuse` Whoosh goes on reading segments that were merged away
+            self._follow()
             old.close()
-            self._learn_numbers()
 
     def count(self, word: str) -> int:
         """How many cases have the word; one that was just replaced may count twice. Reads no postings."""
         with self._one_at_a_time:
-            return int(self._reader.doc_frequency(FIELD, word)) if len(self._numbers) else 0
+            return int(self._reader.doc_frequency(WORDS, word)) if self._segments else 0
 
     def having(self, word: str) -> Bits:
         """The cases of whose text Whoosh knows that it has the word; maybe not all that have it."""
         return self._postings(word).cases
 
+    def times(self, word: str, among: Numbers) -> Numbers:
+        """How often each of some cases has the word, as `indexer.ranking` counts; 0 where Whoosh does not know."""
+        found = self._postings(word)
+        times = np.zeros(max(found.numbers.max(initial=0), among.max(initial=0)) + 1)
+        times[found.numbers] = found.times
+        counted: Numbers = times[among]
+        return counted
+
     def best(self, asked: Query, weights: Weights, among: Bits, count: int) -> Bits:
         """Of some cases those that rank highest by words: BM25 without regard to length, as reports are of a kind."""
-        scores = np.zeros(max(among.bit_length(), int(self._numbers.max(initial=0)) + 1))
+        scores = np.zeros(max(among.bit_length(), *(int(s.numbers.max(initial=0)) + 1 for s in self._segments), 1))
         for term in wanted(asked):
             for form in term.forms:
                 self._add_scores(form, weights, scores)
@@ -92,10 +95,11 @@ class WhooshWords:
         return bits_of(numbers[np.argsort(-scores[numbers], kind="stable")[:count]])
 
     def _add_scores(self, form: Form, weights: Weights, scores: Numbers) -> None:
-        words = cut(form.text)
+        words = [form.text] if self._postings(form.text).cases else cut(form.text)
         for word in words:
             found = self._postings(word)
-            scores[found.numbers] += weights.rarity_of(len(found.numbers)) * form.weight / len(words) * found.saturated
+            weight = weights.rarity_of(len(found.numbers)) * form.weight / len(words)
+            scores[found.numbers] += weight * found.times / (found.times + 1)
 
     def _postings(self, word: str) -> _Found:
         with self._one_at_a_time:
@@ -107,43 +111,75 @@ class WhooshWords:
             return found
 
     def _read_postings(self, word: str) -> _Found:
-        numbers: list[Numbers] = []
-        often: list[Numbers] = []
-        for reader, offset in self._reader.leaf_readers() if len(self._numbers) else ():
-            gone = list(reader.deleted_docs_set)
-            for documents, times in _blocks(reader, word):
-                left = ~np.isin(documents, gone)
-                numbers.append(self._numbers[offset + documents[left]])
-                often.append(times[left])
-        if not numbers:
-            return _Found(np.zeros(0, dtype=int), np.zeros(0), 0)
-        found, count = np.concatenate(numbers), np.concatenate(often)
-        return _Found(found, (count / (count + 1.0)).astype(np.float32), bits_of(found))
+        parts = [part for segment in self._segments for part in segment.postings(word)]
+        if not parts:
+            return _Found(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32), 0)
+        numbers = np.concatenate([numbers for numbers, _ in parts])
+        times = np.concatenate([times for _, times in parts])
+        bits = bits_of(numbers)
+        if bits.bit_count() < len(numbers):  # cut as a word here, left in single characters there
+            numbers, places = np.unique(numbers, return_inverse=True)
+            times = np.bincount(places, times)
+        return _Found(numbers, times.astype(np.float32), bits)
 
-    def _learn_numbers(self) -> None:
-        """The number of the entry of each of Whoosh's documents; what was read of other documents is forgotten."""
-        count = self._reader.doc_count_all()
-        column = self._reader.column_reader("number") if count else ()
-        self._numbers = np.array([column[document] for document in range(count)], dtype=np.int32)
-        self._read: dict[str, _Found] = {}
+    def _follow(self) -> None:
+        """Look at the segments that there are now; what was read of those that stay, is kept."""
+        known = {segment.id: segment for segment in self._segments}
+        leaves = self._reader.leaf_readers() if self._reader.doc_count_all() else ()
+        self._segments = [_Segment(reader, known.get(reader.segment().segment_id())) for reader, _ in leaves]
+        self._read = {}
 
     def case_numbers(self) -> set[int]:
         with self._one_at_a_time:
-            return {self._numbers[document] for document in self._reader.all_doc_ids()}
+            return {int(number) for segment in self._segments for number in segment.numbers[segment.left]}
 
 
 class _Found(NamedTuple):
-    """The cases with a word, in the order in which they were written, and how much it counts in each."""
+    """The cases with a word, and how often it counts in each."""
 
     numbers: Numbers
-    saturated: Numbers
+    times: Numbers
     cases: Bits
 
 
-def _blocks(reader: IndexReader, word: str) -> Iterator[tuple[Numbers, Numbers]]:
+class _Segment:
+    """A part of the index, written once; of what is in it, only that documents are gone may change."""
+
+    def __init__(self, reader: IndexReader, known: _Segment | None) -> None:
+        self.id: str = reader.segment().segment_id()
+        self._reader = reader
+        self._words: frozenset[str] | None = known._words if known else None
+        self._read: dict[str, list[tuple[Numbers, Numbers]]] = known._read if known else {}
+        self.numbers: Numbers = known.numbers if known else _numbers_of(reader)
+        self.left: Numbers = ~np.isin(np.arange(len(self.numbers)), list(reader.deleted_docs_set))
+
+    def words(self) -> frozenset[str]:
+        if self._words is None:
+            self._words = frozenset(word.decode() for word in self._reader.lexicon(WORDS))
+        return self._words
+
+    def postings(self, word: str) -> Iterator[tuple[Numbers, Numbers]]:
+        """The numbers of the cases that have the word, and how often."""
+        found = self._read.get(word)
+        if found is None:
+            found = self._read[word] = [*_blocks(self._reader, WORDS, word), *_blocks(self._reader, STRAYS, word)]
+            if len(self._read) > MOST_POSTINGS_REMEMBERED:
+                del self._read[next(iter(self._read))]
+        for documents, times in found:
+            left = self.left[documents]
+            yield self.numbers[documents[left]], times[left]
+
+
+def _numbers_of(reader: IndexReader) -> Numbers:
+    """The number of the entry of each of Whoosh's documents."""
+    column: Any = reader.column_reader("number")
+    return np.array([column[document] for document in range(reader.doc_count_all())], dtype=np.int32)
+
+
+def _blocks(reader: IndexReader, field: str, word: str) -> Iterator[tuple[Numbers, Numbers]]:
     """The documents that have a word, and how often, a block at a time; one at a time takes ten times as long."""
     try:
-        matcher = reader.postings(FIELD, word)
+        matcher = reader.postings(field, word)
     except TermNotFound:
         return
     matcher = getattr(matcher, "child", matcher)  # without what leaves out deleted documents: the caller does

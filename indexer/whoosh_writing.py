@@ -26,12 +26,14 @@ with warnings.catch_warnings():  # of Whoosh 2.7.4, whose source has invalid esc
 
 from indexer.entry import Entry
 from indexer.generations import DAMAGED, Note
-from indexer.segment import words_of
+from indexer.segment import strays_of, words_of
 from library.errors import SearchUnavailable
 
 VERSION = f"whoosh {versionstring()}"
 
-FIELD = "words"
+WORDS = "words"
+STRAYS = "strays"
+"""Names and the like, of characters that the dictionary leaves single: apart, since they are no words to offer."""
 
 
 class _Counted(fields.FieldType):  # type: ignore[misc]
@@ -51,7 +53,7 @@ def schema() -> fields.Schema:
     return fields.Schema(
         id=fields.ID(),
         number=fields.NUMERIC(int, sortable=True, signed=False, shift_step=0),
-        **{FIELD: _Counted()},
+        **{WORDS: _Counted(), STRAYS: _Counted()},
     )
 
 
@@ -64,20 +66,20 @@ class _Postings:
 
     def __init__(self) -> None:
         self._of: dict[str, dict[bytes, _Found]] = {}  # of ids and numbers
-        self._words: dict[str, _Found] = {}
+        self._counted: dict[str, dict[str, _Found]] = {WORDS: {}, STRAYS: {}}
 
     def add(self, posting: Posting) -> None:
         """One posting, as Whoosh hands them over: of ids and numbers, and when it merges segments."""
         field, word, document, weight, _ = posting
-        if field == FIELD:
-            self.add_words(document, {word.decode(): weight})
+        if field in self._counted:
+            self.add_words(field, document, {word.decode(): weight})
             return
         documents, weights = self._of.setdefault(field, {}).setdefault(word, (array("I"), array("f")))
         documents.append(document)
         weights.append(weight)
 
-    def add_words(self, document: int, counts: Mapping[str, float]) -> None:
-        words = self._words
+    def add_words(self, field: str, document: int, counts: Mapping[str, float]) -> None:
+        words = self._counted[field]
         for word, count in counts.items():
             found = words.get(word)
             if found is None:
@@ -90,15 +92,17 @@ class _Postings:
         return self
 
     def by_field(self) -> Iterator[tuple[str, Iterator[tuple[bytes, array[int], array[float]]]]]:
-        """Once, by field and word; documents were added in their order. The name of our field comes last."""
+        """Once, by field and word; documents were added in their order. The names of our fields come last."""
         for field, of in sorted(self._of.items()):
             yield field, ((word, *of[word]) for word in sorted(of))
-        words = self._words
-        yield FIELD, ((word.encode(), *words.pop(word)) for word in sorted(words))
+        for field in sorted(self._counted):
+            words = self._counted[field]
+            yield field, ((word.encode(), *words.pop(word)) for word in sorted(words))
 
     def cleanup(self) -> None:
         self._of.clear()
-        self._words.clear()
+        for words in self._counted.values():
+            words.clear()
 
 
 class _Codec(W3Codec):  # type: ignore[misc]
@@ -149,7 +153,8 @@ class WordsWriter(SegmentWriter):  # type: ignore[misc]
     def add(self, number: int, made: Entry) -> None:
         document = self.docnum
         self.add_document(id=made.id, number=number)
-        self.pool.add_words(document, words_of(made))
+        self.pool.add_words(WORDS, document, words_of(made))
+        self.pool.add_words(STRAYS, document, strays_of(made))
 
 
 @contextmanager

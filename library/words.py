@@ -14,6 +14,9 @@ from library.text import HAN, fold
 DATA = Path(__file__).parent / "data"
 
 _WORD = re.compile(rf"[{HAN}a-zà-ɏα-ω0-9]")
+_GAP = "\x1f"
+_STRAY_RUN = re.compile(rf"(?:(?<={_GAP})|^)(?:[{HAN}]{_GAP}){{2,}}")
+LONGEST_STRAY = 4
 _DOMAIN_FREQUENCY = 20_000
 """High enough that a domain word wins against the words it is made of."""
 
@@ -46,6 +49,17 @@ def cut(text: str) -> list[str]:
 def cut_for_index(text: str) -> list[str]:
     """The same, and the shorter words within long ones (地脚螺栓 also as 螺栓)."""
     return [piece for piece in _cutter().cut_for_search(text, False) if _WORD.match(piece)]
+
+
+def strays(text: str) -> Counter[str]:
+    """How often two to four neighbouring characters occur that the dictionary leaves single: 璟·岚·厂 has 璟岚, 岚厂
+    and 璟岚厂. So names and slips that no dictionary has are words too."""
+    counts: Counter[str] = Counter()
+    for run in _STRAY_RUN.findall(_GAP.join(pieces(text)) + _GAP):
+        letters = run[::2]
+        for length in range(2, min(LONGEST_STRAY, len(letters)) + 1):
+            counts.update(letters[start : start + length] for start in range(len(letters) - length + 1))
+    return counts
 
 
 def counted_for_index(text: str) -> Counter[str]:
