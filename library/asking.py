@@ -215,6 +215,8 @@ class _Reader:
         """Content words of a run. What the dictionary leaves as single characters stays in one piece: 环·缝; in a
         short run also with its neighbour, as 建·工程, for there nothing else says what is meant."""
         found = list(_pieces(run))
+        if len(run) <= SHORT_RUN and all(_belongs_to_neighbours(word) for word, _ in found):
+            return [run]  # 对弧: no word of the dictionary, nor a word and something that says little
         telling = [(word, start) for word, start in found if word not in lexicon.stop_words()]
         self.ignored += [word for word, _ in found if word in lexicon.stop_words()]
         short = len(telling) <= SHORT_RUN
@@ -226,12 +228,12 @@ class _Reader:
             else:
                 words.append(word)
             end, last = start + len(word), word
-        return words or [run]
+        return [word for word in words if word not in lexicon.stop_words()] or [run]
 
     def _either(self, tokens: list[_Token]) -> None:
         forms: list[Form] = []
         for token in tokens:
-            whole = fold(token.text)
+            whole = fold(token.text if token.exact else " ".join(self._runs(token.text)))
             if _MEANINGFUL.search(whole):
                 forms += self._forms(whole, exact=token.exact)
         if not forms:
@@ -311,6 +313,10 @@ def _pieces(run: str) -> Iterator[tuple[str, int]]:
         start += len(piece)
     if whole.strip(_EDGES):
         yield whole, start - len(whole)
+
+
+def _belongs_to_neighbours(word: str) -> bool:
+    return len(word) == 1 and word not in lexicon.ONE_CHARACTER_WORDS
 
 
 def _both_single(before: str, word: str) -> bool:

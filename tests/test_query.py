@@ -66,6 +66,16 @@ def test_either_of_two_words_is_one_wish(typed: str) -> None:
     assert {"焊缝", "螺栓"} <= {form.text for form in term.forms}
 
 
+def test_brackets_around_alternatives_are_no_part_of_them() -> None:
+    (term,) = Query(q="（焊缝 | 螺栓）").terms
+    assert {"焊缝", "螺栓"} <= {form.text for form in term.forms}
+
+
+@pytest.mark.parametrize("typed", ["对弧", "叠和板"])
+def test_characters_that_are_no_words_stay_together_though_one_of_them_can_carry_a_sentence(typed: str) -> None:
+    assert words(typed) == [typed]
+
+
 @pytest.mark.parametrize("typed", ["", " ", "!!", "-", '""', "或", "？！", '-""', "()", "单位:", "…"])
 def test_nothing_to_look_for_is_no_term(typed: str) -> None:
     reading = Query(q=typed).reading

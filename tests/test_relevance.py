@@ -1,7 +1,8 @@
-"""Does the demo library answer as its readers would expect? `relevance/demo.tsv` says what they expect.
+"""Does the demo library answer as its readers would expect? Two lists say what they expect: `relevance/written.tsv`,
+written by hand, and `relevance/demo.tsv`, of which the greater part is taken from the texts.
 
-A line: kind, question, who comes first (any of several, with `|`), who must be found, who must not. Reports are named
-by the nickname of their group.
+A line: kind, question, who comes first (any of several, with `|`), who must be found, who must not; in the list written
+by hand also the other spelling that is offered (`-` for none). Reports are named by the nickname of their group.
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ class Expected(NamedTuple):
     first: str
     must: str
     must_not: str
+    meant: str = ""
 
 
 def expectations() -> Sequence[Expected]:
-    lines = (HERE / "relevance" / "demo.tsv").read_text(encoding="utf-8").splitlines()
-    return [Expected(*line.split("\t")) for line in lines]
+    files = (HERE / "relevance" / name for name in ("written.tsv", "demo.tsv"))
+    return [Expected(*line.split("\t")) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 @cache
@@ -56,9 +58,17 @@ def test_the_demo_library_answers_as_expected(expected: Expected, address: str) 
         assert reports[:1] and reports[0] in expected.first.split("|"), reports[:5]
     assert [name for name in expected.must.split() if name not in reports] == []
     assert [name for name in expected.must_not.split() if name in reports] == []
+    if expected.meant:
+        assert (results.suggestion or "-") == expected.meant
 
 
 def test_there_are_many_expectations_of_every_kind() -> None:
     kinds = [expected.kind for expected in expectations()]
-    assert len(kinds) >= 300
+    assert len(kinds) >= 500
     assert min(kinds.count(kind) for kind in set(kinds)) >= 1
+
+
+def test_every_expectation_says_something_and_stands_there_once() -> None:
+    assert [e for e in expectations() if e.kind != "hostile" and not any(e[2:])] == []
+    asked = [(e.kind, e.question) for e in expectations()]
+    assert len(asked) == len(set(asked))
