@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from library.case import Case, Section
@@ -47,6 +48,11 @@ def passages(case: Case) -> Iterator[Passage]:
 
 def section_passages(section: Section) -> tuple[Passage, ...]:
     return _passages(section.step, section.heading, section.text)
+
+
+def passage_at(section: Section, number: int) -> Passage | None:
+    """One of `section_passages(section)`, counted from 0, without a look at what follows; None if there are fewer."""
+    return next(islice(_split(section.step, section.heading, section.text), number, None), None)
 
 
 @lru_cache(maxsize=2048)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from library.case import Case, Figure, Section
 from library.interface import PHASES, Words
@@ -40,8 +41,7 @@ class StepLink:
     first_hit: int
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One step in the strip of a case: there or missing, with the number of hits."""
 
     key: str
@@ -110,10 +110,9 @@ def strip(case: Case, hits: Mapping[str, int] | None = None) -> tuple[Cell, ...]
     """The steps that this kind of report must have, in order. A title-only entry has no strip."""
     if case.title_only:
         return ()
-    missing = set(missing_steps(case))
-    return tuple(
-        Cell(key, PHASES.get(key, ""), key not in missing, (hits or {}).get(key, 0)) for key in required_steps(case)
-    )
+    missing = missing_steps(case)
+    hits = hits or {}
+    return tuple(Cell(key, PHASES.get(key, ""), key not in missing, hits.get(key, 0)) for key in required_steps(case))
 
 
 def _html(section: Section, figures: Mapping[str, Shown], words: Words) -> str:

@@ -7,16 +7,16 @@ the match came through.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from heapq import nlargest
 from operator import itemgetter
 from typing import NamedTuple
 
 from library import matching
 from library.case import Case
-from library.plain import Passage, facts, folded_passages, section_passages
+from library.plain import CELL, Passage, facts, folded_passages, passage_at
 from library.query import Query
 from library.search import Place
 from library.terms import Term
@@ -53,12 +53,16 @@ class Marker:
     terms: tuple[Term, ...]
     loose: bool = False
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
+    def may_be_in(self, folded: str) -> bool:
+        """Quickly told; where it is so, a match may still be a part of a longer Latin word."""
+        return any(form.text in folded for term in self.terms for form in term.forms)
+
+    def spans(self, text: str, folded_text: str | None = None) -> list[tuple[int, int]]:
         """Start and end in `text` of everything that matches, from left to right, never overlapping."""
-        plain = fold(text)
-        if not any(form.text in plain for term in self.terms for form in term.forms):
+        plain = fold(text) if folded_text is None else folded_text
+        if not self.may_be_in(plain):
             return []
-        folded = fold_mapped(text)
+        folded = fold_mapped(text, plain)
         found = sorted(
             folded.original(*span)
             for term in self.terms
@@ -94,31 +98,56 @@ def snippets(case: Case, query: Query, count: int = 3, known: Sequence[Place] | 
     wanted = marker(query)
     if not wanted.terms:
         return ()
-    found = list(_candidates(case, query, wanted, known))
-    if not found:  # the index looks inside Latin words too where nothing else is found
+    title = fold(case.title)
+    shown = _varied(_candidates(case, query, wanted, known), count, title)
+    if not shown:  # the index looks inside Latin words too where nothing else is found
         wanted = Marker(wanted.terms, loose=True)
-        found = list(_candidates(case, query, wanted, None))
-    found.sort(key=lambda candidate: -candidate.score)
-    return tuple(_snippet(c.passage, wanted) for c in _varied(found, count, fold(case.title)))
+        shown = _varied(_candidates(case, query, wanted, None), count, title)
+    return tuple(_snippet(passage, wanted.spans(passage.text, folded)) for passage, folded in shown)
 
 
-class _Candidate(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class _Candidate:
+    """A passage that may be shown. It is read from the report only when its turn comes."""
+
     score: float
-    passage: Passage
+    step: str
+    read: Callable[[], Passage | None]  # None where the case has changed since it was indexed
+
+    @cached_property
+    def passage(self) -> Passage | None:
+        return self.read()
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.passage.text) if self.passage else ""
 
 
-def _candidates(case: Case, query: Query, wanted: Marker, known: Sequence[Place] | None) -> Iterator[_Candidate]:
+def _candidates(case: Case, query: Query, wanted: Marker, known: Sequence[Place] | None) -> list[_Candidate]:
+    """Best first."""
     if known is None:
         known = best_places(((s.steps, folded_passages(s)) for s in case.sections), query, wanted.loose)
-    for score, section, passage in known:
-        if section < len(case.sections):
-            passages = section_passages(case.sections[section])
-            if passage < len(passages):  # the case may have changed since it was indexed
-                yield _Candidate(score, passages[passage])
+    found = [
+        _Candidate(score, case.sections[section].step, partial(passage_at, case.sections[section], passage))
+        for score, section, passage in known
+        if section < len(case.sections)
+    ]
     if not query.steps:
-        for fact in facts(case):
-            if fact.heading not in ("小组", "单位", "编号") and (score := _score(fold(fact.text), wanted, ()) / 4):
-                yield _Candidate(score, fact)
+        found += [_fact(score, fact) for score, fact in _telling_facts(case, wanted)]
+    return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def _fact(score: float, fact: Passage) -> _Candidate:
+    return _Candidate(score, fact.step, lambda: fact)
+
+
+def _telling_facts(case: Case, wanted: Marker) -> Iterator[tuple[float, Passage]]:
+    """Facts that show what was looked for; they count less than the report."""
+    told = [fact for fact in facts(case) if fact.heading not in ("小组", "单位", "编号")]
+    if wanted.may_be_in(fold(CELL.join(fact.text for fact in told))):
+        for fact in told:
+            if score := _score(fold(fact.text), wanted, ()):
+                yield score / 4, fact
 
 
 def best_places(
@@ -149,27 +178,28 @@ def _score(folded: str, wanted: Marker, phrases: Sequence[str]) -> float:
     return shown + 0.7 * whole + min(len(folded), LENGTH) / (20 * LENGTH)
 
 
-def _varied(found: Sequence[_Candidate], count: int, title: str) -> list[_Candidate]:
-    """The best of each step first, then more of the same; nothing twice, as a caption below its picture, and not the
-    title again."""
+def _varied(found: Sequence[_Candidate], count: int, title: str) -> list[tuple[Passage, str]]:
+    """The best of each step first, then more of the same, each also folded; nothing twice, as a caption below its
+    picture, and not the title again."""
     first: dict[str, _Candidate] = {}
     for candidate in found:
-        first.setdefault(candidate.passage.step, candidate)
+        first.setdefault(candidate.step, candidate)
     best = found[0].score if found else 0.0
     spread = [c for c in first.values() if c.score >= best / 2]
     rest = [c for c in found if c not in spread]
     shown: list[_Candidate] = []
     said = [title] if title else []
     for candidate in spread + rest:
-        text = fold(candidate.passage.text)
-        if len(shown) < count and not any(text in other or (other in text and other != title) for other in said):
+        if len(shown) == count:
+            break
+        text = candidate.folded
+        if text and not any(text in other or (other in text and other != title) for other in said):
             shown.append(candidate)
             said.append(text)
-    return sorted(shown or found[:1], key=lambda c: -c.score)
+    return [(c.passage, c.folded) for c in sorted(shown or found[:1], key=lambda c: -c.score) if c.passage]
 
 
-def _snippet(passage: Passage, wanted: Marker) -> Snippet:
-    spans = wanted.spans(passage.text)
+def _snippet(passage: Passage, spans: Sequence[tuple[int, int]]) -> Snippet:
     start, end = _window(passage.text, spans)
     inside = [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
     pieces = _pieces(passage.text[start:end], inside)

@@ -69,18 +69,16 @@ def fold(text: str) -> str:
     return _SIGNS.sub(_sign, text)
 
 
-def fold_mapped(text: str) -> Folded:
-    """The same as `fold`, with the way back to the original."""
-    folded = fold(text)
-    if len(folded) == len(text) and all(len(_FOLD[code]) == 1 for code in set(map(ord, text))):
+def fold_mapped(text: str, folded: str | None = None) -> Folded:
+    """The same as `fold`, with the way back to the original; `folded` is what `fold` gave, where it is at hand."""
+    folded = fold(text) if folded is None else folded
+    if len(folded) == len(text) and _FOLD.uneven.isdisjoint(text):
         return Folded(folded, range(len(text)))  # nothing grew, so nothing shrank either
-    letters: list[str] = []
-    origin: list[int] = []
-    commas = {index for number in _THOUSANDS.finditer(text) for index in range(*number.span()) if text[index] == ","}
-    for index, letter in enumerate(text):
-        became = "" if index in commas else letter.translate(_FOLD)
-        letters += became
-        origin += [index] * len(became)
+    letters = [_FOLD[code] for code in map(ord, text)]
+    for number in _THOUSANDS.finditer(text) if "," in text else ():
+        for index in range(*number.span()):
+            letters[index] = letters[index].replace(",", "")
+    origin = [index for index, became in enumerate(letters) for _ in became]
     mapped = _replace(Folded("".join(letters), origin), _SPACES, _gap)
     mapped = _strip(mapped)
     return _replace(mapped, _SIGNS, _sign)
@@ -128,8 +126,13 @@ def _strip(folded: Folded) -> Folded:
 class _FoldTable(dict[int, str]):
     """What each character becomes; worked out when a character is first met."""
 
+    def __init__(self) -> None:
+        self.uneven: set[str] = set()  # characters met that do not become just one
+
     def __missing__(self, code: int) -> str:
         became = self[code] = _folded_letter(chr(code))
+        if len(became) != 1:
+            self.uneven.add(chr(code))
         return became
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library.case import Case, Section
+from library.search import Place
 from library.snippets import LENGTH, Piece, mark, marker, snippets
 from tests.searching import ask
 
@@ -104,6 +105,12 @@ def test_the_title_is_not_repeated_unless_there_is_nothing_else() -> None:
 def test_a_search_inside_a_step_shows_only_that_step() -> None:
     case = report(Section("causes", "原因", "焊缝有气孔。"), Section("results", "效果", "焊缝合格。"))
     assert [s.step for s in snippets(case, ask("焊缝", step=("causes",)))] == ["causes"]
+
+
+@pytest.mark.parametrize("known", [[Place(9, 0, 7), Place(8, 3, 0), Place(1, 0, 0)], [Place(9, 0, 7)]])
+def test_places_that_a_changed_report_no_longer_has_are_passed_over(known: list[Place]) -> None:
+    case = report(Section("causes", "原因", "焊缝有气孔。"))
+    assert [s.text for s in snippets(case, ask("焊缝"), known=known)] == ["焊缝有气孔。"]
 
 
 def test_a_long_passage_is_cut_around_its_matches() -> None:
