@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
+from functools import partial
 
 import waitress  # type: ignore[import-untyped]
 from flask import Flask, Response, jsonify, render_template, request
@@ -44,6 +45,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 COMPRESSED = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
+FIRST_PAGE_WITHIN = 2  # seconds after the start; what is not needed for every page gets ready after it
 WORTH_COMPRESSING = 1000  # bytes; less fits into one packet anyway
 
 
@@ -178,10 +180,18 @@ def _compress(answer: Response) -> Response:
     return answer
 
 
+def _get_ready(app: Flask) -> None:
+    """In the background; the first page has the right of way, as two threads at once halve each other's pace."""
+    answered = threading.Event()
+    app.teardown_request(lambda _: answered.set())
+    turn = partial(answered.wait, FIRST_PAGE_WITHIN)
+    threading.Thread(target=get_ready, args=(app.extensions["engine"], turn), daemon=True).start()
+
+
 def main() -> None:
     settings = Settings.from_environment()
     app = create_app(settings)
-    threading.Thread(target=get_ready, args=(app.extensions["engine"],), daemon=True).start()
+    _get_ready(app)
     print(f"http://{settings.HOST}:{settings.PORT}", flush=True)  # noqa: T201
     waitress.serve(app, host=settings.HOST, port=settings.PORT, threads=16, ident=None)  # some may wait for a child
 

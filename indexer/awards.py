@@ -14,7 +14,6 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from indexer.award_rows import AwardRow
-from indexer.categories import read_categories
 from indexer.same_result import same_group, same_unit, title_key
 from library.case import LEGACY_TYPES, RANK_OTHER, Award, Case, Category, TopicType
 from library.corpus import Corpus
@@ -199,6 +198,8 @@ def entry_of(row: AwardRow) -> Case:
 
 def _clear_categories(row: AwardRow) -> tuple[Category, ...]:
     """By the title and, for plants, the unit. Groups' nicknames (钢铁战士) say nothing of the work."""
+    from indexer.categories import read_categories  # takes long to load, and other commands need it not
+
     categories, why = read_categories([], row.title, "", [row.unit])
     return categories if why and why.quote and why.confidence > _CLEAR else ()
 

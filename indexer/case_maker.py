@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from indexer.categories import read_categories
 from indexer.draft import Draft, Picture
@@ -13,6 +13,7 @@ from indexer.fields.found import Found
 from indexer.fields.labels import read_labels
 from indexer.fields.target import as_target, read_target
 from indexer.fields.title_words import clean_title
+from indexer.made import Made
 from indexer.markdown_out import last_page, markdown
 from indexer.reading.refusal import Refusal
 from indexer.splitter import COVER, Passage, split
@@ -30,12 +31,6 @@ _TELLING = {
 """Steps that no other kind of document has; a tender has an overview, a plan and an appendix too."""
 _QC = re.compile(r"QC|质量管理小组|品管圈|小组活动|课题名称|课题类型|活动课题|问题解决型|创新型课题", re.I)
 _ENOUGH = 400  # characters of a report; less is a note, a form or a test file
-
-
-@dataclass(frozen=True)
-class Made:
-    case: Case
-    figures: dict[str, bytes]
 
 
 def make_case(draft: Draft, name: str) -> Made:

@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 import struct
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from filelock import FileLock, Timeout
 
-from indexer.entry import Entry, Stretch
+from indexer.entry import TEXT_FIELDS, Entry, Stretch
 from library.errors import SearchUnavailable
+from library.query import DIMENSIONS
 
 PATIENCE = 30.0
 """Seconds that a writer waits for another one."""
@@ -33,6 +36,9 @@ DAMAGED = "索引文件已损坏，请运行 python -m indexer rebuild"
 
 _RECORD = struct.Struct("<II")  # bytes of the head, bytes of the text
 _CODEC = "utf-16-le"  # quick to read: memory is filled with it at start
+_NO_PICKLE = (pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError)  # what damaged ones raise
+
+_Head = tuple[Any, ...]  # of a case that was dropped, its id alone; see `_packed`
 
 
 @dataclass(frozen=True)
@@ -135,12 +141,32 @@ class Generations:
 
     def read(self, note: Note, start: int = 0) -> Iterator[Change]:
         """The log's records from a byte on."""
+        with self._log(note, start) as log:
+            unpacked = _Unpacking()
+            for head, size in _heads(log, note.length):
+                yield unpacked.change(head, log.read(size))
+
+    def fingerprints(self, note: Note) -> dict[str, str]:
+        """Case id -> fingerprint of what was put last and not dropped; passes over the texts."""
+        found: dict[str, str] = {}
+        with self._log(note) as log:
+            for head, size in _heads(log, note.length):
+                log.seek(size, os.SEEK_CUR)
+                if head[1:]:
+                    found[head[0]] = head[1]
+                else:
+                    found.pop(head[0], None)
+        return found
+
+    @contextmanager
+    def _log(self, note: Note, start: int = 0) -> Iterator[BinaryIO]:
         try:
             with (self.path(note) / "entries.log").open("rb") as log:
+                if os.fstat(log.fileno()).st_size < note.length:
+                    raise ValueError("the log is shorter than the note says")
                 log.seek(start)
-                data = log.read(note.length - start)
-            yield from _unpacked(data)
-        except (OSError, ValueError, KeyError, TypeError, struct.error) as error:
+                yield log
+        except (OSError, ValueError, KeyError, TypeError, struct.error, *_NO_PICKLE) as error:
             raise SearchUnavailable(reason=DAMAGED) from error
 
     def _read_note(self) -> Note | None:
@@ -159,36 +185,54 @@ class Generations:
 
 def _packed(change: Change) -> bytes:
     entry, text = change.put, b""
-    head: dict[str, object] = {"drop": change.drop}
+    head: _Head = (change.drop,)
     if entry is not None:
-        head = {
-            "id": entry.id,
-            "fingerprint": entry.fingerprint,
-            "fields": entry.fields,
-            "stretches": entry.stretches,
-            "facets": entry.facets,
-            "numbers": entry.numbers,
-            "shown": entry.shown,
-        }
+        head = (
+            entry.id,
+            entry.fingerprint,
+            tuple(entry.fields[name] for name in TEXT_FIELDS),
+            tuple(tuple(stretch) for stretch in entry.stretches),
+            tuple(tuple(entry.facets[name]) for name in DIMENSIONS),
+            dict(entry.numbers),
+            dict(entry.shown),
+        )
         text = entry.text.encode(_CODEC, "surrogatepass")
-    packed = json.dumps(head, ensure_ascii=False).encode()
+    packed = pickle.dumps(head, pickle.HIGHEST_PROTOCOL)
     return _RECORD.pack(len(packed), len(text)) + packed + text
 
 
-def _unpacked(data: bytes) -> Iterator[Change]:
-    at = 0
-    while at < len(data):
-        head_size, text_size = _RECORD.unpack_from(data, at)
-        at += _RECORD.size
-        head = json.loads(data[at : at + head_size])
-        at += head_size
-        text = data[at : at + text_size].decode(_CODEC, "surrogatepass")
-        at += text_size
-        if at > len(data):
+def _heads(log: BinaryIO, end: int) -> Iterator[tuple[_Head, int]]:
+    """What stands before each text, and the bytes of the text; whoever asks reads the text or passes over it."""
+    at = log.tell()
+    while at < end:
+        head_size, text_size = _RECORD.unpack(log.read(_RECORD.size))
+        head = pickle.loads(log.read(head_size))  # noqa: S301  of our own private folder
+        yield head, text_size
+        at += _RECORD.size + head_size + text_size
+        if at > end or log.tell() != at:
             raise ValueError("the log ends within a record")
-        yield Change(drop=head["drop"]) if "drop" in head else Change(_entry(head, text))
 
 
-def _entry(head: dict[str, object], text: str) -> Entry:
-    stretches = tuple(Stretch(tuple(steps), start, end) for steps, start, end in head["stretches"])  # type: ignore[attr-defined]
-    return Entry(**{**head, "stretches": stretches, "text": text})  # type: ignore[arg-type]
+class _Unpacking:
+    """Makes entries of records; what thousands of them have in common is kept once."""
+
+    def __init__(self) -> None:
+        self._one: Callable[[Any, Any], Any] = {}.setdefault
+
+    def change(self, head: _Head, text: bytes) -> Change:
+        if not head[1:]:
+            return Change(drop=head[0])
+        one = self._one
+        id, fingerprint, fields, stretches, facets, numbers, shown = head
+        return Change(
+            Entry(
+                id,
+                fingerprint,
+                dict(zip(TEXT_FIELDS, fields, strict=True)),
+                text.decode(_CODEC, "surrogatepass"),
+                tuple([Stretch(one(steps, steps), start, end) for steps, start, end in stretches]),
+                {name: one(values, values) for name, values in zip(DIMENSIONS, facets, strict=True)},
+                numbers,
+                shown,
+            )
+        )

@@ -16,8 +16,8 @@ from typing import Literal
 
 from filelock import FileLock
 
-from indexer.case_maker import Made
 from indexer.index import Document, Index
+from indexer.made import Made
 from indexer.making import make
 from indexer.near import SLIDE_FILES, Relation, relations
 from indexer.reading.recognition import Progress

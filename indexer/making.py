@@ -1,7 +1,8 @@
 """From a submitted file to a case, wholly inside the limited child: a stranger's text meets no rule of ours outside it.
 
 Reading and splitting both work on what a stranger wrote; a text made to keep a pattern busy must hit a limit, not us.
-Recognising scans takes longer than any such limit, so it has children of its own in between.
+Recognising scans takes longer than any such limit, so it has children of its own in between. The parent never reads
+nor splits, so it does not import what does; that takes half a second.
 What comes back is JSON and pictures, checked as they are loaded.
 """
 
@@ -14,9 +15,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from indexer.case_maker import Made, make_case
+from indexer.draft import Draft
+from indexer.made import Made
 from indexer.reading import guards, recognition, sandbox, wire
-from indexer.reading.convert import convert
 from indexer.reading.recognition import MOST_PAGES, Progress
 from indexer.reading.refusal import Refusal
 from library.case import Case
@@ -46,20 +47,25 @@ def make(path: Path, name: str, progress: Progress | None = None, scans: int = M
 
 def in_child(arguments: dict[str, str], folder: Path) -> str:
     """The child's part: convert, split, and leave the result in `folder`; or the draft, if scans must be read first."""
+    from indexer.reading.convert import convert
+
     draft = convert(Path(arguments["path"]), arguments["name"])
     if recognition.has_scans(draft):
         wire.dump(draft, folder)
         return _UNREAD
-    _leave(make_case(recognition.completed(draft, Path(arguments["path"])), arguments["name"]), folder)
+    _leave(recognition.completed(draft, Path(arguments["path"])), arguments["name"], folder)
     return _WHOLE
 
 
 def of_draft(arguments: dict[str, str], folder: Path) -> None:
     """The child's part after recognition."""
-    _leave(make_case(wire.load(Path(arguments["draft"])), arguments["name"]), folder)
+    _leave(wire.load(Path(arguments["draft"])), arguments["name"], folder)
 
 
-def _leave(made: Made, folder: Path) -> None:
+def _leave(draft: Draft, name: str, folder: Path) -> None:
+    from indexer.case_maker import make_case
+
+    made = make_case(draft, name)
     (folder / "figures").mkdir()
     for name, data in made.figures.items():
         (folder / "figures" / name).write_bytes(data)

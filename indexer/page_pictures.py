@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.reading import guards, office, sandbox
-from indexer.reading.page_pictures import DOCUMENT, HEIGHT, WIDTH
+from indexer.reading.page_size import DOCUMENT, HEIGHT, WIDTH
 from indexer.reading.refusal import Refusal
 from library.case import Case, Source
 from library.corpus import Corpus

@@ -12,6 +12,7 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -65,8 +66,17 @@ class Pairs:
     slice. A report fills about 5 % of the buckets: of twenty texts without a pair, one seems to have it.
     """
 
-    def __init__(self, data: bytes = b"") -> None:
-        self.data = bytearray(data)
+    def __init__(self) -> None:
+        self.data = bytearray()
+
+    @classmethod
+    def read(cls, file: Path) -> Pairs:
+        """What was written of them earlier; raises `OSError`."""
+        pairs = cls()
+        with file.open("rb") as stored:
+            pairs.data = bytearray(file.stat().st_size)
+            stored.readinto(pairs.data)
+        return pairs
 
     def add(self, number: int, text: str) -> None:
         block, bit = number // 8 * BUCKETS, 1 << number % 8
@@ -87,13 +97,15 @@ class Pairs:
 class Shelf:
     """Only grows: a case that is replaced or dropped stays, without its bit in `view.live`."""
 
-    def __init__(self, pairs: bytes = b"", paired: int = 0, known_to_have: Callable[[str], Bits] | None = None) -> None:
+    def __init__(
+        self, pairs: Pairs | None = None, paired: int = 0, known_to_have: Callable[[str], Bits] | None = None
+    ) -> None:
         """`pairs` is a bitmap made earlier for the first `paired` entries that will be added. `known_to_have` tells in
         which entries a word stands for sure, so that nobody needs to look into those; of a Latin word or a number that
         stands alone it tells all of them."""
         self.entries: list[Entry] = []
         self.view = EMPTY
-        self._pairs = Pairs(pairs)
+        self._pairs = pairs or Pairs()
         self._paired = paired
         self.known_to_have = known_to_have
         self._found: dict[tuple[object, ...], tuple[int, Bits]] = {}
@@ -105,7 +117,7 @@ class Shelf:
         """Add entries and take out ids; searches see the change when all of it is there."""
         live = self.view.live
         numbers = dict(self.view.numbers)
-        facets = {name: dict(found) for name, found in self.view.facets.items()}
+        added: dict[tuple[str, str], list[int]] = {}  # (dimension, value) -> numbers
         for case_id in drop:
             live = self._without(case_id, numbers, live)
         for entry in put:
@@ -119,7 +131,10 @@ class Shelf:
             live |= 1 << number
             for name, found in entry.facets.items():
                 for value in found:
-                    facets[name][value] = facets[name].get(value, 0) | 1 << number
+                    added.setdefault((name, value), []).append(number)
+        facets = {name: dict(known) for name, known in self.view.facets.items()}
+        for (name, value), those in added.items():
+            facets[name][value] = facets[name].get(value, 0) | bits_of(those)
         self.view = View(live, facets, numbers, self._length / len(numbers) if numbers else 0.0)
 
     def _without(self, case_id: str, numbers: dict[str, int], live: Bits) -> Bits:

@@ -4,9 +4,11 @@ cases match at all, and `indexer/ranking.py` orders the candidates by their text
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -16,7 +18,7 @@ from indexer.generations import DAMAGED, MISSING, Change, Generations, Note
 from indexer.index import Document
 from indexer.searching import Search
 from indexer.segment import signature
-from indexer.shelf import Pairs, Shelf, View
+from indexer.shelf import BUCKETS, Pairs, Shelf, View
 from indexer.suggesting import vocabulary
 from indexer.whoosh_words import WhooshWords
 from indexer.whoosh_writing import VERSION, update, writing
@@ -36,12 +38,14 @@ class WhooshIndex:
         self._open: _Open | None = None
 
     def fingerprints(self) -> Mapping[str, str]:
+        """Read from the log alone, without the texts: a command that changes little need not open all of it."""
         try:
-            opened = self._refreshed()
+            note = self._generations.note()
+            if note is None or not _is_whole(self._generations.path(note), note):
+                return {}
+            return self._generations.fingerprints(note)
         except SearchUnavailable:
             return {}
-        entries = opened.shelf.entries
-        return {id: entries[number].fingerprint for id, number in opened.shelf.view.numbers.items()}
 
     def search(self, query: Query) -> Results:
         began = time.perf_counter()
@@ -171,16 +175,38 @@ class _Open:
         path = generations.path(note)
         try:
             words = WhooshWords(path / "words")
-            shelf = Shelf((path / "pairs").read_bytes(), note.paired, words.having)
+            shelf = Shelf(Pairs.read(path / "pairs"), note.paired, words.having)
         except OSError as error:
             raise SearchUnavailable(reason=DAMAGED) from error
-        _apply(generations.read(note), shelf)
+        with _nothing_collected():
+            _apply(generations.read(note), shelf)
         return cls(note, shelf, words)
 
     def catch_up(self, generations: Generations, note: Note) -> None:
         self.words.refresh()  # before the shelf, which asks it about the entries that it has
         _apply(generations.read(note, start=self.note.length), self.shelf)
         self.note = note
+
+
+def _is_whole(path: Path, note: Note) -> bool:
+    """Whether the parts of a generation beside its log are there."""
+    try:
+        WhooshWords(path / "words")
+        return (path / "pairs").stat().st_size >= note.paired // 8 * BUCKETS
+    except (OSError, SearchUnavailable):
+        return False
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """A million small objects are about to be made and kept: looking for garbage among them takes as long again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _apply(changes: Iterable[Change], shelf: Shelf) -> None:

@@ -31,7 +31,7 @@ Day = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid")
+    model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
 
 
 class _Target(_Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
@@ -61,8 +61,11 @@ class SearchEngine(Protocol):
         ...
 
 
-def get_ready(engine: SearchEngine) -> None:
-    """Ask once what takes long only the first time (opening the index, pinyin, spelling), so that no reader waits."""
+def get_ready(engine: SearchEngine, turn: Callable[[], object] = lambda: None) -> None:
+    """Ask once what takes long only the first time, so that no reader waits: first what every page needs (opening the
+    index), then, after `turn` has been called and has returned, pinyin and spelling."""
     with suppress(LibraryError):  # no index yet: the first question tells
+        engine.search(Query(size=1))
+        turn()
         engine.complete("zhunbei")
         engine.search(Query(q="准倍"))

@@ -6,8 +6,6 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from library.case import Case
 from library.interface import Words
 
@@ -64,6 +62,8 @@ def _harmless(cell: Cell) -> Cell:
 
 
 def as_xlsx(table: Sequence[Sequence[Cell]]) -> bytes:
+    import xlsxwriter  # type: ignore[import-untyped]  # only who exports needs it
+
     made = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(made, plain) as book:

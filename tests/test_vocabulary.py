@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -166,3 +167,11 @@ def test_completions_follow_the_library_and_nobody_waits_for_them(tmp_path: Path
 
 def test_a_site_without_an_index_gets_ready_all_the_same(tmp_path: Path) -> None:
     get_ready(open_index("whoosh:", tmp_path))
+
+
+def test_what_is_needed_for_every_page_gets_ready_first_and_the_rest_in_its_turn(tmp_path: Path) -> None:
+    engine = open_index("whoosh:", tmp_path)
+    engine.rebuild([document("a", title="提高焊缝质量")])
+    log = tmp_path / "index" / json.loads((tmp_path / "index" / "CURRENT").read_text())["generation"] / "entries.log"
+    get_ready(engine, turn=log.unlink)  # opened before its turn comes: nothing is read from the file after it
+    assert offered(engine, "提高焊缝") == ["提高焊缝质量"]

@@ -111,10 +111,34 @@ def test_a_lost_file_is_said_and_healed_by_a_rebuild(folder: Path, name: str) ->
     else:
         lost.unlink()
     index = WhooshIndex(folder)
+    assert index.fingerprints() == {}  # so that `sync` makes it anew
     with pytest.raises(SearchUnavailable):
         index.search(ask("焊缝"))
     index.rebuild([document("a", "焊缝")])
     assert index.search(ask("焊缝")).total == 1
+
+
+@pytest.mark.parametrize("at", [2, 10, -40])
+def test_a_damaged_log_is_said_and_healed_by_a_rebuild(folder: Path, at: int) -> None:
+    WhooshIndex(folder).rebuild([document("a", "焊缝")])
+    log = folder / str(current(folder)["generation"]) / "entries.log"
+    damaged = bytearray(log.read_bytes())
+    damaged[at:] = bytes(255 for _ in damaged[at:])
+    log.write_bytes(damaged)
+    index = WhooshIndex(folder)
+    with pytest.raises(SearchUnavailable):
+        index.search(ask("焊缝"))
+    index.rebuild([document("a", "焊缝")])
+    assert index.search(ask("焊缝")).total == 1
+
+
+def test_fingerprints_are_those_of_what_was_put_last_and_not_dropped(folder: Path) -> None:
+    index = WhooshIndex(folder)
+    index.rebuild([document("a", "焊缝"), document("b", "高炉")])
+    index.update([document("c", "转炉"), document("a", "焊接")], ["b"])
+    index.update([document("a", "焊渣")], [])
+    expected = {id: document(id, text).fingerprint for id, text in [("a", "焊渣"), ("c", "转炉")]}
+    assert index.fingerprints() == WhooshIndex(folder).fingerprints() == expected
 
 
 def test_a_second_writer_waits_and_then_says_that_another_is_writing(

@@ -16,16 +16,14 @@ from PIL import Image, UnidentifiedImageError
 
 from indexer.reading import guards, office, sniff
 from indexer.reading.clean import characters
+from indexer.reading.page_size import DOCUMENT, HEIGHT, WIDTH
 from indexer.reading.pdf import opened
 from indexer.reading.refusal import Refusal, damaged, locked
 
-WIDTH = 1200  # pixels; small print of an A4 page can be read, and a page weighs about 70 KB
-HEIGHT = 3000  # pixels, of very long pages
 QUALITY = 75  # of WebP; with method 2 a page takes 95 ms, with the slower ones 180 ms for the same size
 MOST_PAGES = 200
 MOST_TEXT = 6_000  # characters of a page that are kept for finding passages
 
-DOCUMENT = "document.pdf"
 WRITER = {"docx", "doc", "wps", "rtf", "odt", "wordxml"}
 SLIDES = {"pptx", "ppt", "odp"}
 PICTURES = {"png", "jpeg", "gif", "bmp", "tiff", "webp"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import segno
 from flask import Blueprint, Response, render_template, request, url_for
 
 from library.case import Case
@@ -58,6 +57,8 @@ def ris(case_id: str) -> Response:
 @bp.get("/cases/<case_id>/code.svg")
 def code(case_id: str) -> Response:
     """The address of the case as a QR code, for paper and phones."""
+    import segno  # takes longer to load than all else here
+
     address = url_for("case.case", case_id=corpus().get(case_id).id, _external=True)
     made = io.BytesIO()
     segno.make(address, micro=False).save(made, kind="svg", scale=3, border=4, light="#ffffff")
