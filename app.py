@@ -88,9 +88,10 @@ def _prepare_templates(app: Flask) -> None:
     env.globals.update(
         _=shared.say,
         here=shared.here,
-        narrowed_by=shared.narrowed_by,
+        narrowing=shared.narrowing,
         search_url=shared.search_url,
         static_url=shared.static_url,
+        url_for=shared.address,
     )
     env.globals.update(
         languages=interface.LANGUAGES,
