@@ -52,7 +52,7 @@ class Commands:
         self.index = open_index(settings.index, settings.data)
         self.refused_files = RefusedFiles(settings.data / "refused")
         self.bar = FileBar(console, self.translate)
-        self.intake = Intake(self.corpus, self.index, self.refused_files, settings.data, self.bar.pages)
+        self.intake = Intake(self.corpus, self.index, self.refused_files, settings.data, self.bar.pages, self.bar.cases)
 
     def add(self, paths: Sequence[Path], as_json: bool) -> int:
         failed = False
@@ -67,12 +67,12 @@ class Commands:
         return int(failed)
 
     def sync(self) -> int:
-        done = sync(self.corpus, self.index)
+        done = sync(self.corpus, self.index, self.intake.sketches)
         self._say("索引已更新：写入 {put} 个案例，移除 {drop} 个。", put=len(done.put), drop=len(done.drop))
         return 0
 
     def rebuild(self) -> int:
-        count = rebuild(self.corpus, self.index)
+        count = rebuild(self.corpus, self.index, self.intake.sketches)
         self._say("索引已重建：共 {count} 个案例。", count=count)
         return 0
 
@@ -140,7 +140,9 @@ class Commands:
 
     def watch(self, folder: Path, every: float) -> int:
         watcher = Watcher(folder, self.settings.data / "watched.json", every)
-        sync(self.corpus, self.index)  # a case that went in just before the last end may not be in the index yet
+        sync(
+            self.corpus, self.index, self.intake.sketches
+        )  # a case that went in just before the last end may not be in the index yet
         self._say("正在看守 {folder}；放入文件即自动收入，按 Ctrl+C 结束。", folder=folder)
         there = True
         try:

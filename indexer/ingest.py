@@ -62,7 +62,8 @@ class Outcome:
 class Intake:
     """All that taking in a file needs. `data` is the folder for caches; None keeps them in memory.
 
-    `progress` is told how many scanned pages of a file, of how many, are recognised.
+    `progress` is told how many scanned pages of a file, of how many, are recognised; `sketching`, of how many cases of
+    how many a sketch is made, where many are missing.
     """
 
     corpus: Corpus
@@ -70,10 +71,11 @@ class Intake:
     refused: RefusedFiles
     data: Path | None = None
     progress: Progress | None = None
+    sketching: Progress | None = None
 
     @cached_property
     def sketches(self) -> Sketches:
-        return Sketches(self.corpus, self.data / "near.sqlite" if self.data else None)
+        return Sketches(self.corpus, self.data / "near.sqlite" if self.data else None, self.sketching)
 
     def take(self, path: Path, name: str, beside: Collection[str] = ()) -> Outcome:
         """Take in one file; `name` is the name people know, `beside` the cases of the other files of its folder.

@@ -33,6 +33,13 @@ class FileBar:
         said = self._translate("{name}：识别第 {done}/{total} 页").format(name=self._name, done=done, total=total)
         self._describe(said)
 
+    def cases(self, done: int, total: int) -> None:
+        """The file in work waits until the cases of the library can be compared with it: so many are looked through."""
+        said = self._translate("{name}：首次比对，通读案例 {done}/{total}").format(
+            name=self._name, done=done, total=total
+        )
+        self._describe(said)
+
     def _counted(self, works: Iterable[Work]) -> Iterator[Work]:
         for work in works:
             self._name = work.name[-_LONGEST_NAME:]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.index import Document, Index
+from indexer.sketches import Sketches
 from library.corpus import Corpus
 from library.errors import LibraryError
 from library.notices import notice
@@ -34,21 +35,22 @@ def plan(corpus: Mapping[str, str], index: Mapping[str, str]) -> Plan:
     )
 
 
-def sync(corpus: Corpus, index: Index) -> Plan:
-    """Apply the difference. Cases that cannot be read are left out, with a line in the log."""
+def sync(corpus: Corpus, index: Index, sketches: Sketches | None = None) -> Plan:
+    """Apply the difference. Cases that cannot be read are left out, with a line in the log; of the others, since they
+    are read anyway, the sketches are made that taking in a report needs."""
     there = corpus.fingerprints()
     indexed = index.fingerprints()
     todo = plan(there, indexed)
     if not indexed or len(todo.put) > REBUILD_SHARE * len(there):
-        index.rebuild(documents(corpus, there))
+        index.rebuild(documents(corpus, there, sketches))
     elif todo:
-        index.update(documents(corpus, todo.put), todo.drop)
+        index.update(documents(corpus, todo.put, sketches), todo.drop)
     return todo
 
 
-def rebuild(corpus: Corpus, index: Index) -> int:
-    """Make the index anew; returns how many cases are in it."""
-    index.rebuild(documents(corpus, corpus.ids()))
+def rebuild(corpus: Corpus, index: Index, sketches: Sketches | None = None) -> int:
+    """Make the index anew, and sketches as `sync` does; returns how many cases are in it."""
+    index.rebuild(documents(corpus, corpus.ids(), sketches))
     return len(index.fingerprints())
 
 
@@ -67,9 +69,14 @@ def check(corpus: Corpus, index: Index) -> Iterator[str]:
         yield notice("{id}：索引中有而案例库中没有；请运行 python -m indexer sync", id=case_id)
 
 
-def documents(corpus: Corpus, ids: Iterable[str]) -> Iterator[Document]:
+def documents(corpus: Corpus, ids: Iterable[str], sketches: Sketches | None = None) -> Iterator[Document]:
     for case_id in ids:
         try:
-            yield Document(corpus.get(case_id), corpus.fingerprint(case_id))
+            stamp = corpus.stamp(case_id)
+            document = Document(corpus.get(case_id), corpus.fingerprint(case_id))
         except LibraryError as error:
             log.warning("%s is left out of the index: %s", case_id, error)
+            continue
+        yield document
+        if sketches:  # after the index has folded the text, which is remembered for a moment
+            sketches.learn(case_id, stamp, document.case)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import random
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from indexer.index import open_index
+from indexer.index import Index, open_index
 from indexer.ingest import Intake, Outcome
 from indexer.near import copied_passages, relations
 from indexer.refused import RefusedFiles
 from indexer.sketches import Sketches
+from indexer.sync import rebuild, sync
 from indexer.wordings import Wording, contained, matches, same_wording, share_of
 from library.case import Award, Case, Section
 from library.corpus import Corpus
@@ -257,6 +259,26 @@ def test_sketches_follow_the_corpus(corpus: Corpus, tmp_path: Path) -> None:
     again.follow()
     assert again.like(Wording.of(case), 5) == []
     assert again.titled("降低烧结机的漏风率") == [case.id]
+
+
+@pytest.mark.parametrize("bring_in_line", [sync, rebuild])
+def test_sketches_are_made_when_the_index_reads_the_cases_anyway(
+    corpus: Corpus, tmp_path: Path, bring_in_line: Callable[[Corpus, Index, Sketches], object]
+) -> None:
+    case = corpus.add(case_of(PROSE))
+    bring_in_line(corpus, open_index("whoosh:", tmp_path), Sketches(corpus, tmp_path / "near.sqlite"))
+    assert Sketches(corpus, tmp_path / "near.sqlite").like(Wording.of(case), 5) == [case.id]
+
+
+def test_it_is_told_how_many_sketches_are_made_where_many_are_missing(corpus: Corpus) -> None:
+    for number in range(150):
+        corpus.add(replace(case_of(PROSE), title=f"降低{number}号烧结机的漏风率"))
+    told: list[tuple[int, int]] = []
+    sketches = Sketches(corpus, None, lambda done, total: told.append((done, total)))
+    sketches.follow()
+    assert told == [(0, 150), (100, 150)]
+    sketches.follow()
+    assert len(told) == 2
 
 
 def test_a_damaged_cache_is_made_again(corpus: Corpus, tmp_path: Path) -> None:
