@@ -2,7 +2,7 @@
 
 `CURRENT` names the generation that counts, how much of its log and how many entries; replacing that one small file is
 the only step by which anything becomes visible. What a writer that died left behind lies beyond it and is cut off by
-the next writer. A generation's folder holds `entries.log`, `pairs` (the bitmap of its first entries) and whatever
+the next writer. A generation's folder holds `entries.log`, `pairs` (those of its first entries) and whatever
 else its engine keeps. The folder is private (0700): it may hold pickles, and those must never come from others.
 """
 
@@ -49,7 +49,6 @@ class Note:
     signature: str
     length: int = 0  # bytes of the log that count
     entries: int = 0  # how many cases were ever put into this generation
-    paired: int = 0  # how many of them, from the first, are in `pairs`
     gone: tuple[str, ...] = ()  # ids of which the entries before number `before` no longer count
     before: int = 0
 

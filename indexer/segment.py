@@ -13,7 +13,7 @@ from indexer.ranking import HEAD, TITLE
 from library import matching
 from library.words import counted_for_index, domain_words, strays
 
-FORMAT = "7"
+FORMAT = "8"
 """Raise this when the schema, the folding or the layout of the index folder changes."""
 
 

@@ -1,9 +1,8 @@
-"""All cases at hand in memory: their folded text, and for every value and pair of characters one bit a case.
+"""All cases at hand in memory: their folded text, and for every value one bit a case.
 
-This is the cheap path that never misses a substring. A set of cases is a whole number whose bit n stands for case
-number n; so `&` narrows and `bit_count()` counts. A bitmap of hashed pairs of neighbouring characters says quickly
-which cases may contain a string; the text itself says which do. Sizes at 10,000 reports of 7,500 characters: texts
-150 MB, bitmap 80 MB (measured, docs/search.md).
+A set of cases is a whole number whose bit n stands for case number n; so `&` narrows and `bit_count()` counts. The
+pairs of neighbouring characters (indexer/pairs.py) say quickly which cases may contain a string; where that does not
+tell all, the text itself says which do.
 """
 
 from __future__ import annotations
@@ -12,19 +11,18 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.entry import Entry
+from indexer.pairs import BLOCK, Pairs, tells_all
 from library import values
 from library.matching import RUNS, as_a_whole, contains, runs_in
 from library.query import DIMENSIONS
 from library.terms import Condition, Range, Term
 
-BUCKETS = 1 << 16
 Bits = int
 Numbers = npt.NDArray[Any]
 Key = Callable[[Entry], tuple[float | str, ...]]
@@ -37,9 +35,8 @@ FEW = 20
 MOST_SPANS = 8
 """Choices of steps of which it is kept where they stand; at 10,000 cases one takes about 3 MB."""
 
-COUNTED_EXACTLY = 2_000
-CHANCE = 0.05
-"""The share of buckets that a report of 7,500 characters fills."""
+MOST_UNPAIRED = 500
+"""So many new cases are looked through one by one before their pairs are listed."""
 
 
 @dataclass(frozen=True)
@@ -59,54 +56,16 @@ class View:
 EMPTY = View(0, {name: {} for name in DIMENSIONS}, {}, 0.0)
 
 
-class Pairs:
-    """For each character and each pair of neighbouring characters, hashed: the texts that may contain it.
-
-    Blocks of eight texts, one byte a bucket, so that texts are added at the end and a bucket's bits are read in one
-    slice. A report fills about 5 % of the buckets: of twenty texts without a pair, one seems to have it.
-    """
-
-    def __init__(self) -> None:
-        self.data = bytearray()
-
-    @classmethod
-    def read(cls, file: Path) -> Pairs:
-        """What was written of them earlier; raises `OSError`."""
-        pairs = cls()
-        with file.open("rb") as stored:
-            pairs.data = bytearray(file.stat().st_size)
-            stored.readinto(pairs.data)
-        return pairs
-
-    def add(self, number: int, text: str) -> None:
-        block, bit = number // 8 * BUCKETS, 1 << number % 8
-        if len(self.data) < block + BUCKETS:
-            self.data.extend(bytes(BUCKETS))
-        np.frombuffer(self.data, dtype=np.uint8)[block + buckets(text)] |= bit
-
-    def maybe(self, word: str) -> Bits:
-        """The texts that have all the word's pairs of characters, and some that only seem to."""
-        bits = -1
-        for bucket in buckets_of_word(word):
-            bits &= int.from_bytes(self.data[bucket::BUCKETS], "little")
-            if not bits:
-                break
-        return bits
-
-
 class Shelf:
     """Only grows: a case that is replaced or dropped stays, without its bit in `view.live`."""
 
-    def __init__(
-        self, pairs: Pairs | None = None, paired: int = 0, known_to_have: Callable[[str], Bits] | None = None
-    ) -> None:
-        """`pairs` is a bitmap made earlier for the first `paired` entries that will be added. `known_to_have` tells in
-        which entries a word stands for sure, so that nobody needs to look into those; of a Latin word or a number that
+    def __init__(self, pairs: Pairs | None = None, known_to_have: Callable[[str], Bits] | None = None) -> None:
+        """`pairs` are those of the first entries that will be added, listed earlier. `known_to_have` tells in which
+        entries a word stands for sure, so that nobody needs to look into those; of a Latin word or a number that
         stands alone it tells all of them."""
         self.entries: list[Entry] = []
         self.view = EMPTY
         self._pairs = pairs or Pairs()
-        self._paired = paired
         self.known_to_have = known_to_have
         self._found: dict[tuple[object, ...], tuple[int, Bits]] = {}
         self._length = 0  # of the texts of all cases that are not gone
@@ -123,8 +82,6 @@ class Shelf:
         for entry in put:
             number = len(self.entries)
             live = self._without(entry.id, numbers, live)
-            if number >= self._paired:
-                self._pairs.add(number, entry.text)
             self.entries.append(entry)
             numbers[entry.id] = number
             self._length += len(entry.text)
@@ -135,6 +92,9 @@ class Shelf:
         facets = {name: dict(known) for name, known in self.view.facets.items()}
         for (name, value), those in added.items():
             facets[name][value] = facets[name].get(value, 0) | bits_of(those)
+        while len(self.entries) - self._pairs.covered > MOST_UNPAIRED:
+            start = self._pairs.covered
+            self._pairs = self._pairs.and_of([entry.text for entry in self.entries[start : start + BLOCK]])
         self.view = View(live, facets, numbers, self._length / len(numbers) if numbers else 0.0)
 
     def _without(self, case_id: str, numbers: dict[str, int], live: Bits) -> Bits:
@@ -165,11 +125,8 @@ class Shelf:
         return order
 
     def about(self, pair: str, view: View) -> int:
-        """How many cases have a pair of characters: exactly for few cases, else less what chance adds."""
-        maybe = self._pairs.maybe(pair) & view.live
-        if view.count <= COUNTED_EXACTLY:
-            return self.containing(maybe, pair).bit_count()
-        return max(1, round((maybe.bit_count() - CHANCE * view.count) / (1 - CHANCE)))
+        """How many cases have a pair of characters."""
+        return self.having_word(pair, view, loose=True).bit_count()
 
     def having(self, term: Term, view: View, steps: tuple[str, ...], loose: bool) -> Bits:
         """The cases in which a form of the term occurs where it is looked for."""
@@ -229,25 +186,26 @@ class Shelf:
         return known
 
     def _look_everywhere(self, word: str, among: Bits, loose: bool) -> Bits:
-        maybe = self._pairs.maybe(word) & among
-        known = 0
+        pairs = self._pairs
+        maybe = (bits_of(np.flatnonzero(pairs.having(word))) | -1 << pairs.covered) & among
+        known = maybe & ((1 << pairs.covered) - 1) if tells_all(word) and (loose or as_a_whole(word) is None) else 0
         if self.known_to_have:
             if not loose:
                 for run in runs_in(word):
                     maybe &= self.known_to_have(run)
                 if RUNS.fullmatch(word):
                     return maybe
-            known = self.known_to_have(word) & maybe
-            maybe &= ~known
+            known |= self.known_to_have(word) & maybe
+        maybe &= ~known
         if loose or as_a_whole(word) is None:
             return known | self.containing(maybe, word)
         return known | self.where(maybe, lambda entry: entry.has_word(word, None, (), loose=False))
 
     def occurs(self, word: str, view: View) -> bool:
         """Whether any case has the word; stops at the first."""
-        entries = self.entries
-        maybe = numbers_of(self._pairs.maybe(word) & view.live)
-        return any(entries[number].has_word(word, None, ()) for number in maybe)
+        entries, pairs = self.entries, self._pairs
+        maybe = (bits_of(np.flatnonzero(pairs.having(word))) | -1 << pairs.covered) & view.live
+        return any(entries[number].has_word(word, None, ()) for number in numbers_of(maybe))
 
     def containing(self, bits: Bits, string: str) -> Bits:
         entries = self.entries
@@ -281,27 +239,6 @@ def _value(dimension: str, value: str, found: Mapping[str, Bits]) -> Bits:
         if low <= int(year) <= high:
             bits |= those
     return bits
-
-
-def buckets(text: str) -> Numbers:
-    """The places in the bitmap of all characters and all pairs of neighbouring characters, some more than once."""
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.uint32)
-    return np.concatenate((units * _FIRST & _MASK, _pair_buckets(units)))
-
-
-def buckets_of_word(word: str) -> list[int]:
-    """Those of the word's pairs; of a single character, its own."""
-    units = np.frombuffer(word.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.uint32)
-    found = _pair_buckets(units) if len(units) > 1 else units * _FIRST & _MASK
-    return [int(bucket) for bucket in np.unique(found)]
-
-
-_FIRST, _SECOND, _MASK = 5003, 9973, BUCKETS - 1  # odd, and products stay below 2**32
-
-
-def _pair_buckets(units: Numbers) -> Numbers:
-    found: Numbers = (units[:-1] * _FIRST + units[1:] * _SECOND) & _MASK
-    return found
 
 
 def numbers_of(bits: Bits) -> list[int]:

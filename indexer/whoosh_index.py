@@ -16,9 +16,10 @@ from pathlib import Path
 from indexer.entry import Entry, entry
 from indexer.generations import DAMAGED, MISSING, Change, Generations, Note
 from indexer.index import Document
+from indexer.pairs import BLOCK, Pairs
 from indexer.searching import Search
 from indexer.segment import signature
-from indexer.shelf import BUCKETS, Pairs, Shelf, View
+from indexer.shelf import Shelf, View
 from indexer.suggesting import vocabulary
 from indexer.whoosh_words import WhooshWords
 from indexer.whoosh_writing import VERSION, update, writing
@@ -41,7 +42,7 @@ class WhooshIndex:
         """Read from the log alone, without the texts: a command that changes little need not open all of it."""
         try:
             note = self._generations.note()
-            if note is None or not _is_whole(self._generations.path(note), note):
+            if note is None or not _is_whole(self._generations.path(note)):
                 return {}
             return self._generations.fingerprints(note)
         except SearchUnavailable:
@@ -103,14 +104,17 @@ class WhooshIndex:
     def _written(self, note: Note, documents: Iterable[Document]) -> Note:
         path = self._generations.path(note)
         pairs = Pairs()
+        unpaired: list[str] = []
         with writing(path / "words", new=True) as writer:
             for some in batched(map(entry, documents), BATCH):
                 for number, made in enumerate(some, start=note.entries):
                     writer.add(number, made)
-                    pairs.add(number, made.text)
+                    unpaired.append(made.text)
                 note = self._generations.append(note, [Change(made) for made in some])
-        (path / "pairs").write_bytes(pairs.data)
-        return replace(note, paired=note.entries, gone=(), before=0)
+                if len(unpaired) >= BLOCK:
+                    pairs, unpaired = pairs.and_of(unpaired), []
+        (pairs.and_of(unpaired) if unpaired else pairs).write(path / "pairs")
+        return replace(note, gone=(), before=0)
 
     def _refreshed(self) -> _Open:
         """What counts now. A search that runs meanwhile keeps what it began with."""
@@ -175,7 +179,7 @@ class _Open:
         path = generations.path(note)
         try:
             words = WhooshWords(path / "words")
-            shelf = Shelf(Pairs.read(path / "pairs"), note.paired, words.having)
+            shelf = Shelf(Pairs.read(path / "pairs"), words.having)
         except OSError as error:
             raise SearchUnavailable(reason=DAMAGED) from error
         with _nothing_collected():
@@ -188,13 +192,14 @@ class _Open:
         self.note = note
 
 
-def _is_whole(path: Path, note: Note) -> bool:
+def _is_whole(path: Path) -> bool:
     """Whether the parts of a generation beside its log are there."""
     try:
         WhooshWords(path / "words")
-        return (path / "pairs").stat().st_size >= note.paired // 8 * BUCKETS
+        Pairs.read(path / "pairs")
     except (OSError, SearchUnavailable):
         return False
+    return True
 
 
 @contextmanager

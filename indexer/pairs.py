@@ -1,0 +1,127 @@
+"""Which texts have a pair of neighbouring characters: exactly, and quickly for ten thousand of them.
+
+The cheap path that never misses a substring: a text has a word of two characters if it has the pair, and a longer one
+only if it has all its pairs. Texts are kept in blocks that never change. For each character and pair that occurs in a
+block its texts are listed, all lists one after the other, ordered by the pair (an inverted file, see Manning, Raghavan,
+Schütze, Introduction to Information Retrieval, 2008, chapter 1). docs/search.md has its size.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+BLOCK = 1_000
+"""Texts of a block; all numbers within it fit into 16 bits."""
+
+Numbers = npt.NDArray[Any]
+_HEAD = struct.Struct("<III")  # texts, pairs, numbers of a block
+
+
+@dataclass(frozen=True)
+class Block:
+    """`lists[starts[n]:starts[n + 1]]` are the texts, counted from the first of the block, that have `pairs[n]`."""
+
+    count: int
+    pairs: Numbers  # sorted
+    starts: Numbers
+    lists: Numbers
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Block:
+        each = [np.unique(_units_and_pairs(text)) for text in texts]
+        of_text = np.repeat(np.arange(len(texts), dtype=np.uint16), [len(pairs) for pairs in each])
+        everything = np.concatenate(each)
+        order = np.argsort(everything, kind="stable")
+        pairs, starts = np.unique(everything[order], return_index=True)
+        return cls(len(texts), pairs, np.append(starts, len(order)).astype(np.uint32), of_text[order])
+
+    def having(self, pairs: Numbers) -> Numbers:
+        """For each text whether it has all of some pairs."""
+        places = np.searchsorted(self.pairs, pairs)
+        there = places < len(self.pairs)
+        if not there.all() or not np.array_equal(self.pairs[places], pairs):
+            return np.zeros(self.count, dtype=bool)
+        found = np.zeros(self.count, dtype=np.uint16)
+        for place in places:
+            found[self.lists[self.starts[place] : self.starts[place + 1]]] += 1
+        return np.equal(found, len(pairs))
+
+    def write(self, file: BinaryIO) -> None:
+        file.write(_HEAD.pack(self.count, len(self.pairs), len(self.lists)))
+        for part in (self.pairs, self.starts, self.lists):
+            file.write(part.tobytes())
+        file.write(bytes(len(self.lists) % 2 * 2))  # so that the next block's numbers lie where they are read quickly
+
+
+class Pairs:
+    """The blocks of all texts in their order, and how many texts they cover; the last few texts are in none."""
+
+    def __init__(self, blocks: Iterable[Block] = ()) -> None:
+        self.blocks = list(blocks)
+        self.covered = sum(block.count for block in self.blocks)
+
+    @classmethod
+    def read(cls, path: Path) -> Pairs:
+        """Those that `write` wrote; the file stays open and is read where it is needed. Raises `OSError`."""
+        return cls(_blocks(path))
+
+    def and_of(self, texts: Sequence[str]) -> Pairs:
+        """With the texts that follow; searches in the ones there were go on undisturbed."""
+        return Pairs([*self.blocks, Block.of(texts)])
+
+    def having(self, word: str) -> Numbers:
+        """For each text that is covered whether it has all the word's pairs; of one character, whether it has that."""
+        pairs = np.unique(_pairs(word) if len(_units(word)) > 1 else _units(word) << 16)
+        return np.concatenate([block.having(pairs) for block in self.blocks]) if self.blocks else np.zeros(0, bool)
+
+    def write(self, path: Path) -> None:
+        with path.open("wb") as file:
+            for block in self.blocks:
+                block.write(file)
+
+
+def tells_all(word: str) -> bool:
+    """Whether a text that has the word's pairs has the word for certain."""
+    return len(_units(word)) <= 2
+
+
+def _blocks(path: Path) -> Iterator[Block]:
+    size = path.stat().st_size
+    data = np.memmap(path, np.uint8, "r") if size else np.zeros(0, np.uint8)
+    at = 0
+    while at < size:
+        count, pairs, numbers = _HEAD.unpack(data[at : at + _HEAD.size].tobytes())
+        at += _HEAD.size
+        parts = []
+        for kind, length in (("<u4", pairs), ("<u4", pairs + 1), ("<u2", numbers)):
+            end = at + length * np.dtype(kind).itemsize
+            if end > size:
+                raise OSError(f"{path} is cut off")
+            parts.append(data[at:end].view(kind))
+            at = end
+        at += numbers % 2 * 2
+        yield Block(count, *parts)
+
+
+def _units(text: str) -> Numbers:
+    """UTF-16: a character outside the basic plane is two units, and so a pair."""
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2").astype(np.uint32)
+
+
+def _pairs(text: str) -> Numbers:
+    units = _units(text)
+    pairs: Numbers = (units[:-1] << 16) | units[1:]
+    return pairs
+
+
+def _units_and_pairs(text: str) -> Numbers:
+    """Single characters as pairs with nothing, all more than once perhaps."""
+    units = _units(text)
+    return np.concatenate((units << 16, (units[:-1] << 16) | units[1:]))
