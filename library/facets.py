@@ -67,6 +67,7 @@ class Value:
 class Facet:
     name: str
     values: tuple[Value, ...]
+    unlisted: int = 0  # rarer values that are not among these
 
     @property
     def counted(self) -> bool:
@@ -82,11 +83,7 @@ class Facet:
 
     @property
     def rest(self) -> tuple[Value, ...]:
-        return self.values[SHOWN_FIRST:MOST]
-
-    @property
-    def unlisted(self) -> int:
-        return max(0, len(self.values) - MOST)
+        return self.values[SHOWN_FIRST:]
 
 
 @dataclass(frozen=True)
@@ -101,8 +98,8 @@ class Chip:
 
 
 def facets(query: Query, results: Results) -> list[Facet]:
-    """Every dimension that has values to choose from, in the usual order."""
-    found = (facet(query, name, _counts(name, results)) for name in DIMENSIONS)
+    """Every dimension that has values to choose from, in the usual order, each with so many as fit on the page."""
+    found = (facet(query, name, _counts(name, results), MOST) for name in DIMENSIONS)
     return [one for one in found if one.values]
 
 
@@ -144,19 +141,15 @@ def _is_within(piece: str) -> bool:
     return piece.startswith("+") and is_signed(piece)
 
 
-def facet(query: Query, name: str, counts: Mapping[str, int | None]) -> Facet:
-    """One dimension with all its values."""
+def facet(query: Query, name: str, counts: Mapping[str, int | None], most: int | None = None) -> Facet:
+    """One dimension with its values: all of them, or the first `most`."""
     chosen: tuple[str, ...] = getattr(query, name)
     known = {**counts}
     for value in chosen:
         known.setdefault(value.removeprefix("-"), None if None in known.values() else 0)
-    return Facet(
-        name,
-        tuple(
-            _value(query, name, value, known[value])
-            for value in _ordered(name, known, {value.removeprefix("-") for value in chosen})
-        ),
-    )
+    ordered = _ordered(name, known, {value.removeprefix("-") for value in chosen})
+    listed = tuple(_value(query, name, value, known[value]) for value in ordered[:most])
+    return Facet(name, listed, len(ordered) - len(listed))
 
 
 def _value(query: Query, name: str, value: str, count: int | None) -> Value:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -194,6 +194,10 @@ class Words:
     def short_step(self, key: str) -> str:
         return self(SHORT_STEPS[key]) if key in SHORT_STEPS else self.step(key)
 
+    def step_names(self, key: str) -> tuple[str, str]:
+        """Its name and its short name: a list of results shows hundreds."""
+        return _step_names(self, key)
+
     def kinds(self) -> dict[str, str]:
         return {kind: self(name) for kind, name in KIND_NAMES.items()}
 
@@ -226,3 +230,8 @@ class Words:
         start, _, end = interval.partition("/")
         joined = " – " if self.language == "en" else " 至 "
         return joined.join(part for part in (start, end) if part)
+
+
+@lru_cache(maxsize=256)
+def _step_names(words: Words, key: str) -> tuple[str, str]:
+    return words.step(key), words.short_step(key)

@@ -14,7 +14,7 @@ from heapq import nlargest
 from operator import itemgetter
 from typing import NamedTuple
 
-from library import matching
+from library import asking, matching
 from library.case import Case
 from library.plain import CELL, Passage, facts, folded_passages, passage_at
 from library.query import Query
@@ -77,11 +77,12 @@ class Marker:
 
 def marker(query: Query, field: str | None = None) -> Marker:
     """What marks matches of the query in a text of the report, or in the named field (title, unit …)."""
-    return _marker(query.terms, field)
+    return _marker(query.q, query.off, field)
 
 
 @lru_cache(maxsize=256)
-def _marker(terms: tuple[Term, ...], field: str | None) -> Marker:
+def _marker(typed: str, off: tuple[str, ...], field: str | None) -> Marker:
+    terms = asking.read(typed, off).terms
     return Marker(tuple(t for t in terms if not t.excluded and t.field in (None, field)))
 
 
