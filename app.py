@@ -47,6 +47,7 @@ HEADERS = {
 COMPRESSED = ("text/", "application/json", "application/atom+xml", "image/svg+xml")
 FIRST_PAGE_WITHIN = 2  # seconds after the start; what is not needed for every page gets ready after it
 WORTH_COMPRESSING = 1000  # bytes; less fits into one packet anyway
+COMPRESSION = 3  # of a results page a kilobyte more than at 5, in 0.5 ms rather than 0.8
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -175,7 +176,7 @@ def _compress(answer: Response) -> Response:
     answer.direct_passthrough = False
     body = answer.get_data()
     if len(body) >= WORTH_COMPRESSING:
-        answer.set_data(gzip.compress(body, 5, mtime=0))
+        answer.set_data(gzip.compress(body, COMPRESSION, mtime=0))
         answer.headers["Content-Encoding"] = "gzip"
         answer.vary.add("Accept-Encoding")
     return answer
