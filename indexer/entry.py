@@ -36,7 +36,7 @@ class Entry:
     text: str  # all that can be found: fields, facts, and the sections, folded
     stretches: tuple[Stretch, ...]
     facets: Mapping[str, tuple[str, ...]]  # dimension -> values
-    numbers: Mapping[str, float]  # "improvement", "benefit", "rank", "year"; unknown ones are missing
+    numbers: Mapping[str, float]  # "change", "improvement", "benefit", "rank", "year"; unknown ones are missing
     shown: Mapping[str, str]  # "title" and "group" as people wrote them
 
     @property
@@ -130,6 +130,7 @@ def _facets(case: Case) -> dict[str, tuple[str, ...]]:
 def _numbers(case: Case) -> dict[str, float]:
     best = case.best_award
     numbers = {
+        "change": case.target.change,
         "improvement": case.target.improvement,
         "benefit": case.benefit_cny,
         "rank": best.rank if best else None,

@@ -13,8 +13,8 @@ from indexer.ranking import HEAD, TITLE
 from library import matching
 from library.words import counted_for_index, domain_words, strays
 
-FORMAT = "8"
-"""Raise this when the schema, the folding or the layout of the index folder changes."""
+FORMAT = "9"
+"""Raise this when the schema, the folding, what numbers mean or the layout of the index folder changes."""
 
 
 @cache

@@ -43,7 +43,7 @@ DIMENSION_FIELDS = {
     **dict.fromkeys(("专业", "specialty"), "specialty"),
 }
 NUMBER_FIELDS = {
-    **dict.fromkeys(("目标提升", "提升", "提升幅度", "improvement"), "improvement"),
+    **dict.fromkeys(("目标提升", "提升", "提升幅度", "improvement"), "change"),
     **dict.fromkeys(("效益", "经济效益", "benefit"), "benefit"),
 }
 

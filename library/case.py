@@ -62,6 +62,10 @@ class Award:
     rank: int = RANK_OTHER
 
 
+SHARES = {"%": 100, "％": 100, "‰": 1000}
+"""Units of a share of a whole, and the whole."""
+
+
 @dataclass(frozen=True)
 class Target:
     """What the group wanted to change: `measure` from `before` to `goal`; `after` is what it reached."""
@@ -73,11 +77,36 @@ class Target:
     after: float | None = None
 
     @property
-    def improvement(self) -> float | None:
+    def change(self) -> float | None:
         """How far the measure moved, in its own unit, always positive when something changed."""
         if self.before is None or self.after is None:
             return None
         return abs(self.after - self.before)
+
+    @property
+    def improvement(self) -> float | None:
+        """Percent of what was wrong that is gone: 0 is no change, 100 the best there can be, less than 0 worse.
+
+        Comparable between measures: of a measure that should fall (defects, hours, cost) what is gone of where it
+        began; of a share that should rise (合格率) what is gone of the part that was missing to 100 %; of any other
+        that should rise what is saved of the time or cost for each. None where the numbers do not tell.
+        """
+        if self.before is None or self.after is None or self.before == self.after == 0:
+            return None
+        whole = SHARES.get(self.unit.strip())
+        if not self.should_rise:
+            wrong, left = self.before, self.after
+        elif whole and max(self.before, self.after, self.goal or 0) <= whole:
+            wrong, left = whole - self.before, whole - self.after
+        else:
+            wrong, left = self.after, self.before
+        return 100 * (wrong - left) / wrong if wrong > 0 and left >= 0 else None
+
+    @property
+    def should_rise(self) -> bool:
+        """Told by the goal, or by the result where no goal is known."""
+        end = self.after if self.goal is None else self.goal
+        return self.before is not None and end is not None and end >= self.before
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
 
-from library.case import Case, Target
+from library.case import Case
 from library.charts import reached
 from library.corpus import Corpus
 from library.guides import field_guides
@@ -56,7 +56,7 @@ class Group:
     years: Mapping[str, int]
     judged: int  # cases that tell before, goal and after
     reached: int
-    gain: float | None  # median change against the value before, in percent
+    gain: float | None  # median improvement in percent, see `Target.improvement`
 
 
 def by_year(counts: Mapping[str, int], most: int = 12) -> dict[str, int]:
@@ -117,7 +117,7 @@ def _group(engine: SearchEngine, corpus: Corpus, key: str, query: Query) -> Grou
     found = engine.search(query.but(size=SAMPLE, sort="newest"))
     targets = [case.target for case in corpus.get_many(found.case_ids)]
     told = [told for target in targets if (told := reached(target)) is not None]
-    gains = [gain for target in targets if (gain := _gain(target)) is not None]
+    gains = [gain for target in targets if (gain := target.improvement) is not None]
     return Group(
         key,
         query,
@@ -146,12 +146,6 @@ def achievements(query: Query, engine: SearchEngine, corpus: Corpus) -> Achievem
     return Achievements(len(cases), len(told), sum(told), sum(case.benefit_cny or 0 for case in cases))
 
 
-def _gain(target: Target) -> float | None:
-    if not target.before or target.after is None:
-        return None
-    return 100 * abs(target.after - target.before) / abs(target.before)
-
-
 def _best_improvements(engine: SearchEngine, corpus: Corpus, count: int = 10) -> list[Case]:
     found = engine.search(Query(sort="improvement", size=count))
-    return [case for case in corpus.get_many(found.case_ids) if case.target.improvement]
+    return [case for case in corpus.get_many(found.case_ids) if (case.target.improvement or 0) > 0]

@@ -49,7 +49,7 @@ class Condition:
 class Range:
     """A number of the case lies between the bounds, which count as inside unless `open_low` or `open_high`."""
 
-    number: Literal["improvement", "benefit"]
+    number: Literal["change", "benefit"]
     low: float | None = None
     high: float | None = None
     open_low: bool = False

@@ -149,8 +149,8 @@ def tools() -> Mapping[str, str]:
 
 def read_range(number: str, text: str) -> Range | None:
     """ ">10", "10..20", "10" (at least 10); a benefit (效益) is in yuan, or in 万 if written so."""
-    assert number in ("improvement", "benefit")
-    name: Literal["improvement", "benefit"] = "benefit" if number == "benefit" else "improvement"
+    assert number in ("change", "benefit")
+    name: Literal["change", "benefit"] = "benefit" if number == "benefit" else "change"
     text = fold(text)
     scale = 10_000 if "万" in text else 1
     text = re.sub(r"[万元个百分点]|percent", "", text)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.index import Document, Index, open_index
+from library.case import Target
 from library.query import Query
 from library.search import Results
 from library.snippets import snippets
@@ -217,6 +218,15 @@ def test_sorts(index: Index, sort: str, expected: tuple[str, ...]) -> None:
         document("c", "焊缝", year=2022),
     )
     assert index.search(ask("焊缝", sort=sort)).case_ids == expected
+
+
+def test_improvement_is_compared_by_its_share_not_by_its_number(index: Index) -> None:
+    filled(
+        index,
+        document("a", "焊缝", target=Target(unit="min", before=150, goal=120, after=120)),  # 30 less, a fifth
+        document("b", "焊缝", target=Target(unit="%", before=90, goal=95, after=98)),  # 8 more, four fifths of the gap
+    )
+    assert index.search(ask("焊缝", sort="improvement")).case_ids == ("b", "a")
 
 
 def test_without_words_the_newest_come_first(index: Index) -> None:

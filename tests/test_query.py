@@ -116,10 +116,10 @@ def test_narrows_by_a_named_field(typed: str, dimension: str, values: tuple[str,
 @pytest.mark.parametrize(
     ("typed", "bounds"),
     [
-        ("目标提升:>10", Range("improvement", low=10, open_low=True)),
-        ("目标提升：≥10", Range("improvement", low=10)),
-        ("目标提升:10..20", Range("improvement", low=10, high=20)),
-        ("提升:<5%", Range("improvement", high=5, open_high=True)),
+        ("目标提升:>10", Range("change", low=10, open_low=True)),
+        ("目标提升：≥10", Range("change", low=10)),
+        ("目标提升:10..20", Range("change", low=10, high=20)),
+        ("提升:<5%", Range("change", high=5, open_high=True)),
         ("效益:>10万元", Range("benefit", low=100_000, open_low=True)),
     ],
 )

@@ -24,7 +24,7 @@ class Column:
 
     case: Case
     bar: TargetBar | None
-    change: float | None  # how far the measure moved, in percent of where it began
+    improvement: float | None  # see `Target.improvement`
     own_tools: tuple[str, ...]  # that not every other case uses
     missing: tuple[str, ...]  # steps that this kind of report should have
     chain: Chain
@@ -49,11 +49,10 @@ def compare() -> str:
 
 
 def _column(case: Case, shared: list[str]) -> Column:
-    moved, before = case.target.improvement, case.target.before
     return Column(
         case=case,
         bar=target_bar(case.target, width=220),
-        change=round(100 * moved / abs(before), 1) if moved and before else None,
+        improvement=None if case.target.improvement is None else round(case.target.improvement, 1),
         own_tools=tuple(tool for tool in case.tools if tool not in shared),
         missing=missing_steps(case),
         chain=chain(case),
