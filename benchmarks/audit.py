@@ -79,6 +79,17 @@ def _answering(address: str) -> str:
     raise SystemExit("The site did not start.")
 
 
+def prepare(site: str, pages: list[str]) -> None:
+    """Wait until the pages of originals are made, as they are for every reader but the first."""
+    for page in pages:
+        if page.endswith("/pages"):
+            for _ in range(60):
+                with urllib.request.urlopen(f"{site}{page}.json") as answer:
+                    if not json.load(answer)["waiting"]:
+                        break
+                time.sleep(1)
+
+
 def every_kind(site: str) -> list[str]:
     """The address of every kind of page, with cases that are there."""
 
@@ -164,6 +175,7 @@ def main() -> int:
     bad = bool(missing) or not LIGHTHOUSE.exists() or not VNU.exists()
     with running_site() as site:
         pages = [page for page in sys.argv[1:] if page.startswith("/")] or every_kind(site)
+        prepare(site, pages)
         if VNU.exists() and "java" not in missing:
             errors = html_errors(site, [*pages, "/nothing"])
             print(errors or f"vnu: no errors on {len(pages) + 1} pages")

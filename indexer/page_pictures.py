@@ -1,5 +1,7 @@
 """Page pictures of originals: made in the limited child when somebody looks, kept by the content of the file.
 
+Laying out a Word file takes seconds, so it is done in the background and the reader is told to wait.
+
 `<folder>/<sha256>/` holds `pages.json` (sizes and words of the pages, or why there are none), `document.pdf` where the
 original had to be laid out first, and `<number>.webp`. All of it can be deleted at any time; what was not looked at for
 longest goes when the folder grows above its limit.
@@ -17,17 +19,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from indexer.background import Background
 from indexer.reading import guards, office, sandbox
 from indexer.reading.page_size import DOCUMENT, HEIGHT, WIDTH
 from indexer.reading.refusal import Refusal
 from library.case import Case, Source
 from library.corpus import Corpus
-from library.page_pictures import NoPreview, PagePicture, Preview
+from library.page_pictures import BeingPrepared, NoPreview, PagePicture, Preview
 
 VERSION = 1  # of what is kept; raise it when pictures are made in another way
 AT_ONCE = 8  # pages drawn in one child: about a second
-PATIENCE = 60  # seconds to wait for one's turn
-MOST_WAITING = 6  # requests; the others are told to come back, so that pages of text stay quick
+PATIENCE = 60  # seconds to wait for one's turn to have pages drawn
+MOST_WAITING = 6  # requests for pictures; the others are told to come back, so that pages of text stay quick
+MOST_PREPARED = 20  # documents in the queue; whoever asks for more asks again in a few seconds
+SOON = 0.3  # seconds within which most PDFs are ready; for what takes longer nobody is kept waiting
 LARGEST = 3 * guards.MB  # bytes of one picture
 
 _DRAWN = {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp"}
@@ -42,13 +47,16 @@ class Busy(NoPreview):
 
 
 class PagePictures:
-    """`most` is the size of the folder in bytes; 0 means that page pictures are not wanted."""
+    """`most` is the size of the folder in bytes; 0 means that page pictures are not wanted. `soon` is how many
+    seconds `preview` may take before it says that the pages are being prepared."""
 
-    def __init__(self, corpus: Corpus, folder: Path, most: int) -> None:
+    def __init__(self, corpus: Corpus, folder: Path, most: int, soon: float = SOON) -> None:
         self.corpus = corpus
         self.folder = folder
         self.most = most
+        self.soon = soon
         self._turn = threading.Lock()  # one child at a time: drawing takes a core
+        self._background = Background(MOST_PREPARED)
         self._waiting = threading.BoundedSemaphore(MOST_WAITING)
 
     def sources(self, case: Case) -> tuple[Source, ...]:
@@ -64,19 +72,34 @@ class PagePictures:
         return "这份原件是没有版面的格式，不能显示页面；原件可以下载查看。"
 
     def preview(self, case: Case, source: Source) -> Preview:
-        """Raises `NoPreview`. The first look at a Word file takes some seconds."""
-        home = self._home(source)
-        told = _told(home)
-        if told is None:
-            with self._my_turn():
-                told = _told(home) or self._outline(case, source, home)
-        else:
-            with contextlib.suppress(FileNotFoundError):  # another process may just have made room
-                os.utime(home)
+        """Raises `NoPreview`, and `BeingPrepared` where that takes longer than `soon`."""
+        told = _told(self._home(source)) or self._told_soon(case, source)
+        with contextlib.suppress(FileNotFoundError):  # another process may just have made room
+            os.utime(self._home(source))
         if "refused" in told:
             raise NoPreview(**told["refused"])
         pages = (PagePicture(number, *page) for number, page in enumerate(told["pages"], 1))
         return Preview(source, tuple(pages), told["total"])
+
+    def _told_soon(self, case: Case, source: Source) -> dict[str, Any]:
+        self.corpus.original_path(case.id, source.stored)  # a file that is gone is told at once
+        asked = self._background.ask(source.sha256, lambda: self._prepare(case, source))
+        try:
+            if asked is None:
+                raise BeingPrepared
+            asked.result(self.soon)
+        except TimeoutError as error:
+            raise BeingPrepared from error
+        told = _told(self._home(source))
+        if told is None:  # it had to make room at once: there is less than one document needs
+            raise BeingPrepared
+        return told
+
+    def _prepare(self, case: Case, source: Source) -> None:
+        """Find out what pages there are, unless that is known by now."""
+        with self._turn:
+            if _told(self._home(source)) is None:
+                self._outline(case, source, self._home(source))
 
     def picture(self, case: Case, source: Source, number: int) -> Path:
         """Draws the pages around it as well. Raises `NoPreview`."""
@@ -100,6 +123,7 @@ class PagePictures:
         done = 0
         for source in self.sources(case):
             self._forget_refusal(source)
+            self._prepare(case, source)
             count = len(self.preview(case, source).pages)
             for first in range(1, count + 1, AT_ONCE):
                 self.picture(case, source, first)

@@ -56,6 +56,15 @@ class NoPreview(Explained):
     status = 404
 
 
+class BeingPrepared(NoPreview):
+    """Not yet: whoever asks again in a few seconds may get them."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(reason="正在准备原件的页面图片，一般需要几秒，较长的文件半分钟左右；备好后会自动显示。")
+
+
 class PagePictures(Protocol):
     """All that pages know of who makes the pictures."""
 
@@ -68,7 +77,7 @@ class PagePictures(Protocol):
         ...
 
     def preview(self, case: Case, source: Source) -> Preview:
-        """Raises `NoPreview`."""
+        """Answers soon. Raises `BeingPrepared` meanwhile, `NoPreview` for good."""
         ...
 
     def picture(self, case: Case, source: Source, number: int) -> Path:

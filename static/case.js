@@ -125,3 +125,14 @@ function open(link) {
   document.body.append(dialog);
   dialog.showModal();
 }
+
+// Pages of an original that are being prepared: the page comes anew when they are ready, at the place where one reads.
+const waiting = document.querySelector("[data-waiting]");
+if (waiting) {
+  const ask = async () => {
+    const answer = await fetch(waiting.dataset.waiting).catch(() => null);
+    if (answer?.ok && !(await answer.json()).waiting) location.reload();
+    else setTimeout(ask, 1500);
+  };
+  setTimeout(ask, 1000);
+}

@@ -17,7 +17,8 @@ from indexer.reading import office, sandbox
 from indexer.reading.limits import Limits
 from library.case import Case, Section, Source
 from library.corpus import Corpus, Original
-from library.page_pictures import NoPreview, PagePicture, Preview, places
+from library.errors import FileMissing
+from library.page_pictures import BeingPrepared, NoPreview, PagePicture, Preview, places
 from library.settings import Settings
 from tests.reading_pdf import pdf, say
 from tests.sample_site import Site
@@ -38,7 +39,7 @@ def kept(corpus: Corpus, name: str, data: bytes) -> Case:
 
 @pytest.fixture
 def pictures(corpus: Corpus, tmp_path: Path) -> PagePictures:
-    return PagePictures(corpus, tmp_path / "pages", LARGE)
+    return PagePictures(corpus, tmp_path / "pages", LARGE, soon=60)
 
 
 def test_a_pdf_is_shown_page_by_page(corpus: Corpus, pictures: PagePictures, tmp_path: Path) -> None:
@@ -117,7 +118,7 @@ def test_a_page_that_is_not_there_is_told(corpus: Corpus, pictures: PagePictures
 
 
 def test_what_was_not_looked_at_for_longest_makes_room(corpus: Corpus, tmp_path: Path) -> None:
-    pictures = PagePictures(corpus, tmp_path / "pages", most=1)
+    pictures = PagePictures(corpus, tmp_path / "pages", most=1, soon=60)
     first = kept(corpus, "一.pdf", a_pdf(tmp_path, "一"))
     second = kept(corpus, "二.pdf", a_pdf(tmp_path, "二"))
     pictures.make_all(first)
@@ -126,14 +127,34 @@ def test_what_was_not_looked_at_for_longest_makes_room(corpus: Corpus, tmp_path:
     assert [home.name for home in (tmp_path / "pages").iterdir()] == [second.sources[0].sha256]
 
 
-def test_nobody_waits_behind_a_long_queue(corpus: Corpus, pictures: PagePictures, tmp_path: Path) -> None:
+def test_nobody_waits_behind_a_long_queue_for_a_picture(corpus: Corpus, pictures: PagePictures, tmp_path: Path) -> None:
     case = kept(corpus, "报告.pdf", a_pdf(tmp_path, "一"))
+    source = case.sources[0]
+    pictures.preview(case, source)
     for _ in range(making.MOST_WAITING):
         pictures._waiting.acquire()
     with pytest.raises(NoPreview, match="过一会儿"):
-        pictures.preview(case, case.sources[0])
+        pictures.picture(case, source, 1)
     pictures._waiting.release()
+    assert pictures.picture(case, source, 1).is_file()
+
+
+def test_what_takes_long_is_prepared_behind_the_back_of_the_reader(
+    corpus: Corpus, pictures: PagePictures, tmp_path: Path
+) -> None:
+    case = kept(corpus, "报告.pdf", a_pdf(tmp_path, "一"))
+    pictures.soon = 0
+    with pytest.raises(BeingPrepared):
+        pictures.preview(case, case.sources[0])
+    pictures.soon = 60
     assert pictures.preview(case, case.sources[0]).total == 1
+
+
+def test_a_file_that_is_gone_is_told_at_once(corpus: Corpus, pictures: PagePictures, tmp_path: Path) -> None:
+    case = kept(corpus, "报告.pdf", a_pdf(tmp_path, "一"))
+    corpus.original_path(case.id, case.sources[0].stored).unlink()
+    with pytest.raises(FileMissing):
+        pictures.preview(case, case.sources[0])
 
 
 @pytest.mark.parametrize(
@@ -216,6 +237,7 @@ def test_a_likeness_out_of_order_is_chance() -> None:
 @pytest.fixture
 def shown_case(site: Site, tmp_path: Path) -> str:
     """A case whose original is a PDF of five pages; 现状调查 begins on the fifth."""
+    site.app.extensions["page_pictures"].soon = 60
     return site.add(original="报告.pdf", data=a_pdf(tmp_path, *"一二三四五"))
 
 
@@ -238,6 +260,24 @@ def test_page_labels_of_report_and_results_lead_to_the_picture(site: Site, shown
     assert f'href="/cases/{shown_case}/pages?q=夹渣#original-5">第 5 页</a>' in results.replace(
         "%E5%A4%B9%E6%B8%A3", "夹渣"
     )
+
+
+def test_a_reader_is_told_at_once_that_pages_are_being_prepared_and_the_page_comes_anew(
+    site: Site, tmp_path: Path
+) -> None:
+    case_id = site.add(original="报告.pdf", data=a_pdf(tmp_path, *"一二三四五"))
+    pictures = site.app.extensions["page_pictures"]
+    pictures.soon = 0
+    page = site.page(f"/cases/{case_id}/pages")
+    assert "正在准备原件的页面图片" in page
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+    assert "三、现状调查" in page  # what is there can be read meanwhile
+    assert "下载原件" in page
+    pictures.soon = 60
+    assert site.get(f"/cases/{case_id}/pages.json").json == {"waiting": False, "pages": 5}
+    page = site.page(f"/cases/{case_id}/pages")
+    assert page.count('<figure id="picture-') == 5
+    assert 'http-equiv="refresh"' not in page
 
 
 def test_where_there_are_no_pictures_the_page_says_why_and_offers_the_original(site: Site) -> None:

@@ -59,6 +59,7 @@ def fill(site: Site) -> Site:
         title="提高转炉托圈安装精度", year=2022, categories=("metallurgical", "smart-construction"),
         original="托圈.pdf", data=pages.read_bytes(),
     )  # fmt: skip
+    site.app.extensions["page_pictures"].soon = 60  # so that pages are there at the first look
     site.add(title=LONG_TITLE, year=2022, figures=_sixty_figures())
     site.add(title="降低卫生间渗漏率", year=2023, categories=("non-metallurgical",), unit="另一家公司")
     return site

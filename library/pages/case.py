@@ -14,7 +14,7 @@ from library.charts import target_bar
 from library.citing import citation
 from library.feedback import KINDS, Said
 from library.interface import FIELD_NAMES, RESPECT_NAMES
-from library.page_pictures import NoPreview, Places, Preview, places
+from library.page_pictures import BeingPrepared, NoPreview, Places, Preview, places
 from library.pages.shared import asked, corpus, engine, page_pictures, settings, shown_figures, words
 from library.query import Query
 from library.reading import read
@@ -27,12 +27,13 @@ bp = Blueprint("case", __name__)
 
 @dataclass(frozen=True)
 class Originals:
-    """The pages of an original beside the report; `problem` says why there are none."""
+    """The pages of an original beside the report; `problem` says why there are none, `waiting` that there soon will."""
 
     sources: tuple[Source, ...]  # of which one can be chosen
     preview: Preview | None = None
     places: Places | None = None
     problem: str = ""
+    waiting: bool = False
 
     def of_section(self, position: int) -> int | None:
         """The picture that shows the beginning of a section."""
@@ -59,6 +60,13 @@ def pages(case_id: str) -> str:
     """The report with the pages of its original beside it."""
     found = corpus().get(case_id)
     return _shown(found, _originals(found, request.args.get("original", "")))
+
+
+@bp.get("/cases/<case_id>/pages.json")
+def pages_json(case_id: str) -> ResponseReturnValue:
+    """Whether the pages are still being prepared, for a script that waits for them."""
+    originals = _originals(corpus().get(case_id), request.args.get("original", ""))
+    return jsonify(waiting=originals.waiting, pages=len(originals.preview.pages) if originals.preview else 0)
 
 
 def _shown(found: Case, originals: Originals | None) -> str:
@@ -93,7 +101,7 @@ def _originals(case: Case, wanted: str) -> Originals:
     try:
         preview = page_pictures().preview(case, source)
     except NoPreview as error:
-        return Originals(sources, problem=error.sentence(words()))
+        return Originals(sources, problem=error.sentence(words()), waiting=isinstance(error, BeingPrepared))
     return Originals(sources, preview, places(case, preview))
 
 
