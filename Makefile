@@ -42,6 +42,9 @@ bench: $(VENV)/ready-bench   ## how fast reading and searching are, beside other
 	$(RUN) -m benchmarks.reading
 	$(RUN) -m benchmarks.speed $(if $(QUICK),--quick) $(SIZES)
 
+quality: $(VENV)/ready-bench   ## how good the first ten results are, beside other engines (QUICK=1; QUALITY_DATA=folder with more texts)
+	$(RUN) -W ignore -m benchmarks.quality $(if $(QUICK),--quick) $(QUALITY_DATA)
+
 audit: $(VENV)/ready-audit   ## Lighthouse and vnu over every kind of page of a fresh site (needs node and java)
 	$(RUN) -m benchmarks.audit
 
@@ -66,4 +69,4 @@ $(VENV)/ready-audit: $(VENV)/ready Makefile
 	@! command -v npm >/dev/null || npm install --silent --no-audit --no-fund --prefix $(VENV)/audit lighthouse@12.8.2 vnu-jar@24.10.17
 	@! command -v npm >/dev/null || touch $@
 
-.PHONY: accuracy audit help serve test sure format rebuild check clean bench
+.PHONY: accuracy audit help serve test sure format rebuild check clean bench quality

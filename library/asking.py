@@ -8,7 +8,7 @@ count the same. At most 200 characters and 20 terms are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -213,21 +213,15 @@ class _Reader:
 
     def _cut(self, run: str) -> list[str]:
         """Content words of a run. What the dictionary leaves as single characters stays in one piece: 环·缝; in a
-        short run also with its neighbour, as 建·工程, for there nothing else says what is meant."""
+        short run one that is alone also with its neighbour, as 建·工程, for there nothing else says what is meant."""
         found = list(_pieces(run))
         if len(run) <= SHORT_RUN and all(_belongs_to_neighbours(word) for word, _ in found):
             return [run]  # 对弧: no word of the dictionary, nor a word and something that says little
         telling = [(word, start) for word, start in found if word not in lexicon.stop_words()]
         self.ignored += [word for word, _ in found if word in lexicon.stop_words()]
         short = len(telling) <= SHORT_RUN
-        words: list[str] = []
-        end, last = -1, ""
-        for word, start in telling:
-            if start == end and (_both_single(last, word) or _belongs(words[-1], word, short)):
-                words[-1] += word
-            else:
-                words.append(word)
-            end, last = start + len(word), word
+        units = _joined(telling, lambda _, last, word: _both_single(last, word))
+        words = [word for word, _ in _joined(units, lambda before, _, word: _belongs(before, word, short))]
         return [word for word in words if word not in lexicon.stop_words()] or [run]
 
     def _either(self, tokens: list[_Token]) -> None:
@@ -313,6 +307,20 @@ def _pieces(run: str) -> Iterator[tuple[str, int]]:
         start += len(piece)
     if whole.strip(_EDGES):
         yield whole, start - len(whole)
+
+
+def _joined(pieces: list[tuple[str, int]], belong: Callable[[str, str, str], bool]) -> list[tuple[str, int]]:
+    """Words with their places, of pieces that touch and belong together: asked with the word so far, its last piece and
+    the next piece."""
+    words: list[tuple[str, int]] = []
+    end, last = -1, ""
+    for piece, start in pieces:
+        if start == end and belong(words[-1][0], last, piece):
+            words[-1] = (words[-1][0] + piece, words[-1][1])
+        else:
+            words.append((piece, start))
+        end, last = start + len(piece), piece
+    return words
 
 
 def _belongs_to_neighbours(word: str) -> bool:

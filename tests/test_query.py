@@ -71,6 +71,10 @@ def test_brackets_around_alternatives_are_no_part_of_them() -> None:
     assert {"焊缝", "螺栓"} <= {form.text for form in term.forms}
 
 
+def test_characters_that_have_each_other_do_not_cling_to_the_word_before() -> None:
+    assert words("行车啃轨") == ["行车", "啃轨"]
+
+
 @pytest.mark.parametrize("typed", ["对弧", "叠和板"])
 def test_characters_that_are_no_words_stay_together_though_one_of_them_can_carry_a_sentence(typed: str) -> None:
     assert words(typed) == [typed]
