@@ -87,7 +87,6 @@ def _prepare_templates(app: Flask) -> None:
     )
     env.filters["dated"] = citing.dated
     env.globals.update(
-        _=shared.say,
         here=shared.here,
         narrowing=shared.narrowing,
         search_url=shared.search_url,
@@ -103,6 +102,7 @@ def _prepare_templates(app: Flask) -> None:
     )
     app.context_processor(
         lambda: {
+            "_": shared.sayer(shared.words()),
             "words": shared.words(),
             "language": shared.language(),
             "html_language": interface.HTML_LANGUAGES[shared.language()],
