@@ -81,7 +81,7 @@ def words() -> Words:
 def address(endpoint: str, **values: object) -> str:
     """Flask's `url_for` for templates, which ask for a hundred addresses a page, most of them again and again."""
     given = ((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
-    return _address(request.script_root, endpoint, tuple(given))
+    return _address(request.root_url, endpoint, tuple(given))  # some are asked for with scheme and host
 
 
 @lru_cache(maxsize=4096)
