@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date
 
 from indexer.wording import fold
 from library.numerals import chinese_number
@@ -25,13 +26,15 @@ _REST = re.compile(
     r"|(?P<n>\d{1,2})(?!\d)\s*(?P<day>[日号])?)"
 )
 
+_FIRST_YEAR = 1978
+
 Day = tuple[int, int | None, int | None]
 
 
 def read_date(text: str) -> str | None:
     """The first date in `text` as YYYY, YYYY-MM or YYYY-MM-DD."""
-    match = _DATE.search(_arabic(text))
-    return _iso(day) if match and (day := _day(match)) else None
+    days = (_day(match) for match in _DATE.finditer(_arabic(text)))
+    return next((_iso(day) for day in days if day), None)
 
 
 def read_period(text: str) -> str | None:
@@ -50,7 +53,12 @@ def read_period(text: str) -> str | None:
 
 def read_years(text: str) -> list[int]:
     """Every year that is written as a date or as 2021年, in reading order."""
-    return [int(match["y"]) for match in _DATE.finditer(_arabic(text))]
+    return [year for match in _DATE.finditer(_arabic(text)) if possible_year(year := int(match["y"]))]
+
+
+def possible_year(year: int) -> bool:
+    """Whether a result can be of this year: the first QC groups are of 1978, and none is of the year after next."""
+    return _FIRST_YEAR <= year <= date.today().year + 1
 
 
 def _arabic(text: str) -> str:
@@ -74,7 +82,7 @@ def _day(match: re.Match[str]) -> Day | None:
 
 
 def _checked(year: int, month: int | None, day: int | None) -> Day | None:
-    if month is not None and not 1 <= month <= 12:
+    if not possible_year(year) or (month is not None and not 1 <= month <= 12):
         return None
     if day is not None and (month is None or not 1 <= day <= monthrange(year, month)[1]):
         return (year, month, None)
@@ -98,10 +106,10 @@ def _end(text: str, at: int, start: Day) -> Day | None:
 
 
 def _iso(day: Day) -> str:
-    year, month, date = day
+    year, month, of_month = day
     parts = [f"{year:04}"]
     if month is not None:
         parts.append(f"{month:02}")
-        if date is not None:
-            parts.append(f"{date:02}")
+        if of_month is not None:
+            parts.append(f"{of_month:02}")
     return "-".join(parts)

@@ -90,7 +90,9 @@ def _one_word(text: str) -> str:
 
 
 def _says_nothing(words: str) -> bool:
-    return words in {"目标值", "数值", "现状值", "值", "目标", "指标"} or bool(re.search(r"\d", words[:1]))
+    if words in {"目标值", "数值", "现状值", "值", "目标", "指标"} or re.search(r"\d\s*[年月日]|^自?\d+年", words):
+        return True
+    return bool(re.match(r"\d(?!\d{0,3}(?:号|#|座|台|m|t|\u3000))", words))
 
 
 def _longer(said: str, of_title: str) -> str:

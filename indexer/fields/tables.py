@@ -13,6 +13,7 @@ _LONGEST_CELL, _MOST_CELLS = 24, 60  # characters, cells of a table drawn as box
 LONGEST = 300
 """Rows; a longer register of raw data tells no target."""
 SUM = re.compile(r"合计|总计|平均|汇总|综合|总体|均值|小计|总用时|总时间|总耗时|共计")
+MEAN = re.compile(r"平均|[月日周季年班]均|均值")
 _ACTIVITY = r"(?:活动|改进|改善|改造|实施|对策|攻关|优化|研制|应用|QC|课题)"
 _AFTER = re.compile(
     rf"{_ACTIVITY}(?:之)?后|实际|达成值|完成值|现值|检查值|{_ACTIVITY}结果|效果值|实测|成果|^后$|完成|效果|检查结果|结果"

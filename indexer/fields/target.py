@@ -7,6 +7,7 @@ the other two roles. What is not said anywhere stays unknown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from indexer.fields import target_clues as clues
@@ -15,7 +16,7 @@ from indexer.fields.found import Found
 from indexer.fields.measures import kind_of_measure, measure_of_goal, measure_of_title, names_a_measure, shared
 from indexer.fields.mentions import Mention, read_mentions
 from indexer.fields.numbers import same_unit, shown_unit, unit_kind
-from indexer.fields.tables import SUM, role, without_role
+from indexer.fields.tables import MEAN, SUM, role, without_role
 from indexer.fields.title_words import wants_less
 from indexer.splitter import Passage
 from library.case import Target
@@ -45,14 +46,25 @@ def read_target(passages: Sequence[Passage], title: str) -> Parts:
     comparison = _comparison(read_comparisons(passages), goal, names)
     if unit := goal.unit or _unit(goal, mentions) or (comparison.unit if comparison else ""):
         result["unit"] = Found(shown_unit(unit), goal.where, goal.quote, 0.9)
-    same = [
-        one for one in mentions if not goal.unit or same_unit(one.unit, goal.unit) or not (one.unit or goal.unit == "%")
-    ]
+    same = [one for one in mentions if _of_one_unit(one, goal)]
     if before := _before(goal, comparison, same, names, wants_less(title)):
         result["before"] = before
     if after := _after(goal, comparison, same, names, before.value if before else None):
         result["after"] = after
     return result
+
+
+def _of_one_unit(one: Mention, goal: Mention) -> bool:
+    """Whether the two can be compared; 月均 4.8 次 is 4.8 次/月."""
+    if not goal.unit or same_unit(one.unit, goal.unit):
+        return True
+    if not one.unit:
+        return goal.unit != "%"
+    less, more = sorted((one, goal), key=lambda mention: "/" in mention.unit)
+    head, stroke, per = more.unit.partition("/")
+    if "/" in less.unit or not stroke or not same_unit(head, less.unit):
+        return False
+    return bool(re.search(rf"{re.escape(per)}均|每{re.escape(per)}|平均", less.near + less.heads))
 
 
 def as_target(parts: Parts) -> Target:
@@ -73,8 +85,20 @@ def _before(
         return _found(goal.move_from, goal, 0.95)
     if comparison and comparison.before is not None and comparison.before != goal.value:
         return Found(comparison.before, comparison.where, comparison.quote, 0.9)
-    one = _best(same, lambda one: _as_before(one, names, goal, less), least=1.9)
+    reckoned = _starts_of_sums(same)
+    one = _best(same, lambda one: _as_before(one, names, goal, less) + 1.2 * (one.value in reckoned), least=1.9)
     return _found(one.value, one, 0.75) if one else None
+
+
+def _starts_of_sums(same: Sequence[Mention]) -> set[float]:
+    """What a goal is reckoned from is the present value: 19.6%-8.2%=11.4%, 38×(1-41%)=22.4h."""
+    return {
+        one.value
+        for one in same
+        if one.steps & (_GOAL_STEPS | {"feasibility"})
+        and clues.RECKONED_FROM.match(one.after)
+        and not clues.RECKONED_ON.search(one.before)
+    }
 
 
 def _after(
@@ -146,6 +170,7 @@ def _as_before(one: Mention, names: tuple[str, ...], goal: Mention, less: bool |
     if not one.steps & _BEFORE_STEPS:
         return 0
     score = clues.weigh(one, clues.BEFORE) + clues.weigh(one, clues.EQUATION) + 2.0 * shared(names, one.before)
+    score -= 2.0 * bool(one.steps & (_GOAL_STEPS | {"feasibility"}) and clues.ESTIMATE.search(one.before))
     score += 1.0 * bool(one.steps & _GOAL_STEPS) + 0.7 * bool(one.steps & {"current-state", "feasibility"})
     score += 0.5 * ("topic-selection" in one.steps) + 1.0 * (one.move_to is not None)
     score += 1.0 * names_a_measure(one.clause) - 2.0 * _beyond(one.value, goal.value, less) - _difference(one)
@@ -160,6 +185,8 @@ def _cell_before(one: Mention, names: tuple[str, ...], goal: Mention) -> float:
         return 3.0 + 2 * shared(names, one.heads) + _beside(one, goal) - 2.0 * one.one_of_many
     if one.steps & {"current-state", "topic-selection"} and SUM.search(one.row):
         return 2.0 + 2 * _names_column(names, one.column) if _names_column(names, one.column) else 0
+    if one.steps & {"current-state", "topic-selection"} and MEAN.search(one.column):
+        return 2.0 + 2 * _names_column(names, one.row) if _names_column(names, one.row) > 0.4 else 0
     return 0
 
 
@@ -187,7 +214,9 @@ def _as_after(one: Mention, names: tuple[str, ...], goal: Mention, before: float
 def _cell_after(one: Mention, names: tuple[str, ...]) -> float:
     if "after" in (role(one.column), role(one.row)):
         return 2.0 + 2 * shared(names, one.heads + one.sentence) - 2.0 * one.one_of_many
-    of_column = _names_column(names, one.column)
+    of_column, of_row = _names_column(names, one.column), _names_column(names, one.row)
+    if MEAN.search(one.column) and of_row > 0.4:
+        return 2.2 * of_row - 0.8
     return 2.2 * of_column - 0.8 if SUM.search(one.row) and of_column > 0.4 else -3.0
 
 

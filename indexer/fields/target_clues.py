@@ -63,12 +63,21 @@ GOAL = (
     _clue(-2.5, "near", r"(?:现状|活动前|目前|平均)[^,，。]{0,12}$"),
     _clue(-1.5, "after", r"^[×÷+\-*/=＝]"),
     _clue(-1.0, "near", r"[×÷+\-*/(（]$"),
+    _clue(-2.5, "before", r"[(（](?:现|原|改前)[^()（）\d,，]{0,6}$"),
 )
+
+ESTIMATE = re.compile(
+    r"若|如果|如能|假[设如]|剩余|余下|尚余|还剩|解决|消除|测算|可以?(?:再?降|减|提|达|缩|少)|[×*]\(?1-|预计|估计|推算|借鉴"
+)
+"""What a goal or its feasibility is reckoned with; what follows is not the present value."""
+RECKONED_FROM = re.compile(r"[-+]\d|[×*]\(?1[-+]")
+RECKONED_ON = re.compile(r"[-+×÷*/=(（\d]$")
 
 BEFORE = (
     _clue(1.5, "near", rf"(?:{_STATE})[^。;]{{0,22}}$"),
     _clue(0.6, "sentence", r"传统|以往|(?:原有|现有)(?:技术|工艺|方法|做法|设备)"),
     _clue(1.0, "before", r"(?:仅|只有|只|为|是|[=＝]|达|需要?|要|耗时|用时)[^\d]{0,3}$"),
+    _clue(2.0, "before", r"[(（](?:现|原|改前)[^()（）\d,，]{0,6}$"),
     _clue(0.5, "before", r"[=＝]$"),
     _clue(0.8, "clause", r"平均|合计|总计|综合|月均|累计平均"),
     _clue(-1.2, "before", r"分别(?:为|是|达)?(?:(?!平均|合计)[^。;]){0,40}$"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.draft import Draft
 from indexer.fields.cover import cover_lines
-from indexer.fields.dates import read_date, read_period, read_years
+from indexer.fields.dates import possible_year, read_date, read_period, read_years
 from indexer.fields.found import Found, place
 from indexer.fields.labels import Label, all_of
 from indexer.splitter import COVER, Passage
@@ -56,11 +56,12 @@ def year(
     if when:
         return Found(int(when.value.split("/")[1][:4]), when.where, when.quote, when.confidence)
     for line in cover_lines(draft):
-        if match := _YEAR_OF_RESULT.search(fold(line.text)):
+        if (match := _YEAR_OF_RESULT.search(fold(line.text))) and possible_year(int(match[1])):
             return Found(int(match[1]), place(COVER, line.page), line.text, 0.7)
     for found in all_of(labels, "activity_period", "topic_reg_date", "topic_reg_no", "group_reg_no"):
-        if years := re.findall(r"(?<!\d)(20[0-3]\d|199\d)(?!\d{3})", fold(found.value)):
-            return Found(int(years[-1]), found.where, found.quote, 0.7)
+        years = [int(one) for one in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d{3})", fold(found.value))]
+        if years := [one for one in years if possible_year(one)]:
+            return Found(years[-1], found.where, found.quote, 0.7)
     for steps in (
         {"results"},
         {"implementation"},
