@@ -28,7 +28,7 @@ _CAPTION_ONLY = word_set(
     要因图 箭头图 工艺流程图 评价表 线图 工艺流程 对标 打分法 波动图 棒图
     """
 )
-_WHEN_USED = word_set("系统图 关系图 要因图 箭头图 工艺流程图 曲线图")
+_WHEN_USED = word_set("系统图 关系图 要因图 箭头图 工艺流程图 曲线图 网络图")
 """Of these, what counts in text too where the group says that it made or used one."""
 _USED = re.compile(r"(?:用|借助|通过|绘制|绘出|绘|画出?|画了|制作|编制|整理成|展开成|形成|做成)[^，。；,;]{0,12}$")
 _NOT_BEFORE = {
@@ -77,7 +77,7 @@ _BENCHMARK = re.compile(
 )
 _CAPTION = re.compile(r"\s*(?:[图表]\s*\d|\S{2,22}[图表]\s*$)")
 _LAYERED = re.compile(
-    r"按[^，。,]{1,16}分层(?!浇|回填|压实|摊铺|碾压|夯|开挖|铺|施工|敷|焊)|分层(?:统计|分析|调查|归类|整理|对比)"
+    r"[按从][^，。,]{1,20}分层(?!浇|回填|压实|摊铺|碾压|夯|开挖|铺|施工|敷|焊)|分层(?:统计|分析|调查|归类|整理|对比)"
 )
 _LAYERED_COLUMN = re.compile(r"^按[^，。,]{1,8}分层")
 

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.draft import Draft, Text
+from indexer.draft import Draft, Table, Text
 from indexer.fields.organisation_words import is_group
 from indexer.step_names import step_name
 
 _MOST_LINES = 25
 _LONGEST = 90  # characters; a longer line is a paragraph
 _NOT_COVER = {"toc", "header", "footer", "notes"}
-_GAP = re.compile(r"\s+/\s+|\s*[|｜]\s*|\s{2,}|\t|\s+(?=[\u4e00-\u9fff]{2,6}[:：])")
+_LIBRARY = re.compile(r"上传|浏览|下载|积分|评分|收藏|阅读量|页数")
+"""Two of these on a line: what a library's page says of the file, not the report of itself."""
+_GAP = re.compile(r"\s+/\s+|\u3000+|\s*[|｜]\s*|\s{2,}|\t|\s+(?=[\u4e00-\u9fff]{2,6}[:：])")
 """What sets several things apart on one line: 某某工程局 / 鹰眼QC小组 / 2023-11."""
 
 
@@ -45,6 +47,8 @@ def names_a_step(text: str) -> bool:
 def _lines(draft: Draft) -> Iterator[Line]:
     lines = 0
     for block in draft.blocks:
+        if isinstance(block, Table) and not lines:
+            yield from _across(block)
         if not isinstance(block, Text):
             if lines:
                 return
@@ -58,8 +62,18 @@ def _lines(draft: Draft) -> Iterator[Line]:
             if lines >= _MOST_LINES or len(text) > _LONGEST or (named and named.sure >= 0.9 and not is_group(text)):
                 return
             lines += 1
+            if len(set(_LIBRARY.findall(text))) >= 2:
+                continue
             for part in _parts(text.strip()):
                 yield Line(part, block.size or 0.0, block.page, block.centered)
+
+
+def _across(table: Table) -> Iterator[Line]:
+    """Lines of a cover that is a table: cells that go over its whole width."""
+    for row in table.rows[:_MOST_LINES]:
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) == 1 and len(row) > 1 and len(filled[0]) <= _LONGEST:
+            yield from (Line(part, 0.0, table.page, True) for part in _parts(filled[0].strip()))
 
 
 def _parts(line: str) -> list[str]:

@@ -10,7 +10,7 @@ from indexer.draft import Draft
 from indexer.fields.cover import Line, cover_lines, names_a_step, running_lines
 from indexer.fields.found import Found, place
 from indexer.fields.labels import Label, all_of, label_field
-from indexer.fields.organisation_words import bare, group_in, is_part, is_unit, unit_and_group, unit_in
+from indexer.fields.organisation_words import bare, group_in, is_company, is_part, is_unit, unit_and_group, unit_in
 from indexer.fields.title_words import begins_like_a_title
 from indexer.splitter import COVER, Passage
 from indexer.wording import fold, squeeze
@@ -18,12 +18,18 @@ from indexer.wording import fold, squeeze
 _EARLY = {"preface", "overview", "group", "topic-selection"}
 _SAID_GROUP = re.compile(r"小组(?=成立|组建|于|由|是|共|现有|隶属|(?:19|20)\d\d)")
 _ITS_NAME = re.compile(r"[“\"「]?[^。，,；;：:\s“\"「]{2,40}[”\"」]?\s*(?:(?:QC|质量管理)\s*)?$")
+_BODY = r"(?:公司|集团|工程局|总厂|矿|[一二三四五六七八九十]局)"
 _SAID_UNIT = re.compile(
     r"(?:隶属于?|来自|(?:施工|承建|总承包)单位(?:为|是|:)?|由)\s*"
     r"(?P<unit>[^。;,:、“”\"由]{2,30}?(?:公司|集团|工程局|总厂|[一二三四五六七八九十]局)"
     r"(?:[^。;,:、“”\"由的]{0,12}?(?:分公司|项目部|工程处))?)"
     r"(?=承建|施工|负责|总承包|承担|组建|[。;,\n]|$)"
 )
+_ACTS = re.compile(
+    rf"(?:^|(?<=[。;,:\n]))(?P<unit>[^。;,:、“”\"由\n]{{2,24}}?{_BODY}(?:[^。;,:、“”\"由的\n]{{0,14}}?(?:公司|项目经?理?部|工程处|车间|作业区|厂))?)"
+    r"(?=承建|负责|承担|施工|管理的|QC|质量管理)"
+)
+"""天龙坑铁矿有限公司选矿厂尾矿车间负责把…: who does the work that the report tells of."""
 
 
 def group(labels: Sequence[Label], draft: Draft, passages: Sequence[Passage]) -> Found[str] | None:
@@ -50,12 +56,23 @@ def unit(labels: Sequence[Label], draft: Draft, passages: Sequence[Passage]) -> 
     sure = [replace(one, value=bare(one.value)) for one in labelled if is_unit(bare(one.value))]
     found = [*sure, *_units_of_cover(draft), *_units_before_groups(labels), *_units_that_build(labels)]
     if found:
+        found = [_whole(found), *found]
         return max((one for one in found if one.value.startswith(found[0].value)), key=lambda one: len(one.value))
     for one in labelled:
         return replace(one, value=bare(one.value), confidence=0.6)
     return _said_unit(passages) or next(
         (Found(name, "页眉页脚", text, 0.5) for text in running_lines(draft) if (name := unit_in(text))), None
     )
+
+
+def _whole(found: Sequence[Found[str]]) -> Found[str]:
+    """The first name; a company and a department that are told apart are one: 完成单位：气体工程分公司."""
+    first = found[0]
+    if is_company(first.value):
+        parts = [one for one in found if is_part(one.value) and not is_company(one.value)]
+        return replace(first, value=first.value + parts[0].value) if parts and parts[0].value not in first.value else first
+    companies = [one for one in found if is_company(one.value) and not is_part(one.value)] if is_part(first.value) else []
+    return replace(first, value=companies[0].value + first.value) if companies else first
 
 
 def project(labels: Sequence[Label]) -> Found[str] | None:
@@ -98,9 +115,11 @@ def _units_that_build(labels: Sequence[Label]) -> list[Found[str]]:
 
 
 def _said_unit(passages: Sequence[Passage]) -> Found[str] | None:
-    for passage in passages:
-        if passage.step in _EARLY and (match := _SAID_UNIT.search(fold(passage.text))):
-            return Found(bare(match["unit"]), place(passage.heading), match[0], 0.5)
+    early = [passage for passage in passages if passage.step in _EARLY]
+    for pattern in (_SAID_UNIT, _ACTS):
+        for passage in early:
+            if match := pattern.search(fold(passage.text)):
+                return Found(bare(match["unit"]), place(passage.heading), match[0], 0.5)
     return None
 
 

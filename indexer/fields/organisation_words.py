@@ -44,6 +44,7 @@ _AWARDING = re.compile(r"全国|协会|行业|[省市]|系统|年度|第.{1,3}�
 _REPORT = r"(?:活动|课题)*(?:成果|发布|汇报|申报|交流)(?:成果|报告|发布|汇报|材料|资料|书|稿|PPT|申报|交流|文本|表)*$"
 _UNIT_REPORT = re.compile(rf"(?:(?:19|20)\d\d年?度?)?(?:优秀|创新型?)?(?:QC|质量管理)?(?:小组)?{_REPORT}", re.I)
 _GROUP_REPORT = re.compile(rf"(?<=[组圈]){_REPORT}", re.I)
+_QUOTED = re.compile(r"(?P<part>[^\"“”「」]{2,20})(?P<name>[\"“「][^\"“”「」]{1,16}[\"”」])$")
 _DATE = re.compile(r"[(（]?(?:(?:19|20)\d\d[年./\-]|二[〇○零OO0一二三四五六七八九\d]{3}年).{0,12}$")
 _LABEL = re.compile(r"^(?:编制|执笔|发布|制作|撰写|汇报)人?:")
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
@@ -112,9 +113,24 @@ def unit_and_group(text: str) -> tuple[str, str] | None:
     whole = folded[: end.start()]
     first = _FIRST.search(whole)
     if not first:
-        return None
+        return _part_and_group(words, whole)
     for cut in range(len(whole), first.end() - 1, -1):
         unit, name = whole[:cut].strip(), whole[cut:].strip()
         if _ENDS_A_UNIT.search(unit) and len(name) >= 2 and not _NO_NAME.match(name):
             return words[:cut].strip(), words[cut:].strip()
     return None
+
+
+def _part_and_group(words: str, whole: str) -> tuple[str, str] | None:
+    """炼铁作业部“顺风”QC小组: a department, and a name in quotes."""
+    match = _QUOTED.fullmatch(whole)
+    if not match or not is_part(match["part"]):
+        return None
+    return words[: match.end("part")].strip(), words[match.end("part") :].strip()
+
+
+def is_company(text: str) -> bool:
+    """Whether the text names a body that has a name of its own and no department of it."""
+    words = squeeze(text)
+    first = _FIRST.match(words)
+    return bool(first) and first.end() == len(words) and not re.match("第?[一二三四五六七八九十]", words)

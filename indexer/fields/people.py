@@ -15,7 +15,7 @@ from indexer.wording import fold, squeeze
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,6})?(?:先生|女士)?")
 _NOT_NAMES = {"请填写", "小组", "组长", "组员", "成员", "全体", "项目", "公司", "部门", "姓名", "副组长"}
 _COUNT = re.compile(
-    r"(?:共有|共|由|现有|计|拥有|成员|组员|圈员|小组|圈内)[^。，,\d]{0,16}?([\d一二三四五六七八九十]{1,3})\s*(?:名|人|"
+    r"(?:共有|共|由|现有|计|拥有|成员|组员|圈员|小组[,，]?|圈内)[^。，,\d]{0,16}?([\d一二三四五六七八九十]{1,3})\s*(?:名|人|"
     r"位)"
 )
 _SAID_LEADER = re.compile(
@@ -29,13 +29,17 @@ _DUTY = ("组内职务", "组内分工", "小组分工", "小组职务", "分工
 _MEMBER_COLUMNS = {"姓名", "性别", "年龄", "学历", "文化程度", "职称", "职务", "工种", "岗位", *_DUTY} - {"备注"}
 
 
+_APPOINTED = re.compile(r"(?:^|[,。;、:由\n])([\u4e00-\u9fff]某{1,2}|[\u4e00-\u9fff]{2,4})(?:同志)?(?:担?任|为|是)(?:小组|QC小组)?(?:组长|圈长)")
+
+
 def leader(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[str] | None:
     """The name behind 组长, else the row of the member table that says 组长."""
     for found in all_of(labels, "leader"):
         if name := _person(found.value):
             return Found(name, found.where, found.quote, found.confidence)
     for passage in passages:
-        if passage.step in {"group", "preface", "overview"} and (match := _SAID_LEADER.search(fold(passage.text))):
+        text = fold(passage.text) if passage.step in {"group", "preface", "overview"} else ""
+        if match := _SAID_LEADER.search(text) or _APPOINTED.search(text):
             return Found(match[1], place(passage.heading), match[0], 0.6)
     for table, passage in _member_tables(passages):
         names, duties = _column(table, ("姓名", "成员", "成员姓名", "组员")), _columns(table, _DUTY)
@@ -50,14 +54,18 @@ def leader(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[str] |
 
 def members_count(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[int] | None:
     """The number of members: as labelled, else as said in a sentence, else the rows of the member table."""
+    listed = None
     for found in all_of(labels, "members_count"):
         if count := _count(found.value):
             return Found(count, found.where, found.quote, found.confidence)
+        listed = listed or _listed(found, labels)
     for passage in passages:
         if passage.step in {"group", "preface", "overview"} and (match := _COUNT.search(fold(passage.text))):
             number = first_number(match[1] + "人")
             if number and 2 <= number <= 60:
                 return Found(int(number), place(passage.heading), match[0], 0.7)
+    if listed:
+        return listed
     for table, passage in _member_tables(passages):
         names = _column(table, ("姓名", "成员", "成员姓名", "组员"))
         rows = [row for row in table.rows[1:] if any(row) and (names is None or row[names].strip())]
@@ -103,8 +111,16 @@ def _count(text: str) -> int | None:
     if re.match(r"[约共]?[\d一二三四五六七八九十]{1,3}(?:[人名位个(（,，]|$)", words):
         number = first_number(words if re.search(r"\d", words) else words + "人")
         return int(number) if number and 2 <= number <= 60 else None
-    names = [name for name in re.split(r"[、,，;；\s]+", text.strip()) if _NAME.fullmatch(name)]
-    return len(names) if len(names) >= 3 else None
+    return None
+
+
+def _listed(found: Found[str], labels: Sequence[Label]) -> Found[int] | None:
+    """组员：甲某、乙某、丙某; the leader, who has a label of their own, is one more."""
+    names = [name for name in re.split(r"[、,，;；\s]+", found.value.strip()) if _NAME.fullmatch(name)]
+    if len(names) < 3:
+        return None
+    leaders = {name for one in all_of(labels, "leader") if (name := _person(one.value))}
+    return Found(len(set(names) | leaders), found.where, found.quote, 0.8)
 
 
 def _hours(text: str) -> float | None:

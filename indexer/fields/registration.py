@@ -16,7 +16,7 @@ _NUMBER = re.compile(
 
 
 _SAID = re.compile(
-    r"(?:(?P<what>课题)|小组)?(?:QC)?(?:小组)?(?:(?:注册|登记)(?:登记)?(?:编号|编码|证号|号)|(?<=课题|小组)编号)(?:为|是|:)?\s*"
+    r"(?:(?P<what>课题)|小组)?(?:QC)?(?:小组)?的?(?:(?:注册|登记)(?:登记)?(?:编号|编码|证号|号)|(?<=课题|小组)编号)(?:为|是|:)?\s*"
     r"(?P<number>[A-Za-z][A-Za-z0-9/\-—–_.()\[\]〔〕]*\d[A-Za-z0-9/\-_]*)"
 )
 _EARLY = {"preface", "overview", "group", "topic-selection"}
@@ -47,7 +47,7 @@ def _number(labels: Sequence[Label], field: str) -> Found[str] | None:
             continue
         value = re.sub(r"\s*([\-/—–])\s*", r"\1", label.found.value.strip())
         if value.isascii():
-            value = value.replace(" ", "")  # broken at the edge of a cell
+            value = "".join(value.split())  # broken at the edge of a cell
         if match := _NUMBER.match(fold(value).strip()):
             return Found(_digits(match[0]), label.found.where, label.found.quote, label.found.confidence)
     return None

@@ -28,6 +28,8 @@ _NOT_GOAL_STEPS = {
     "results", "summary", "consolidation", "root-causes", "implementation", "countermeasures", "options",
 }  # fmt: skip
 
+_EVERY = re.compile(r"每个?([月季年天日周班吨])(?!度?方米)")
+
 Parts = dict[str, Found[float] | Found[str]]
 Weigh = Callable[[Mention], float]
 
@@ -45,7 +47,7 @@ def read_target(passages: Sequence[Passage], title: str) -> Parts:
         names = (*names, measure)
     comparison = _comparison(read_comparisons(passages), goal, names)
     if unit := goal.unit or _unit(goal, mentions) or (comparison.unit if comparison else ""):
-        result["unit"] = Found(shown_unit(unit), goal.where, goal.quote, 0.9)
+        result["unit"] = Found(shown_unit(_rate(unit, goal)), goal.where, goal.quote, 0.9)
     same = [one for one in mentions if _of_one_unit(one, goal)]
     if before := _before(goal, comparison, same, names, wants_less(title)):
         result["before"] = before
@@ -86,7 +88,7 @@ def _before(
     if comparison and comparison.before is not None and comparison.before != goal.value:
         return Found(comparison.before, comparison.where, comparison.quote, 0.9)
     reckoned = _starts_of_sums(same)
-    one = _best(same, lambda one: _as_before(one, names, goal, less) + 1.2 * (one.value in reckoned), least=1.9)
+    one = _best(same, lambda one: _as_before(one, names, goal, less) + 4.0 * (one.value in reckoned and one.unit != ""), least=1.9)
     return _found(one.value, one, 0.75) if one else None
 
 
@@ -137,6 +139,12 @@ def _best(mentions: Sequence[Mention], weight: Weigh, least: float) -> Mention |
 def _unit(goal: Mention, mentions: Sequence[Mention]) -> str:
     values = {goal.value, goal.move_from}
     return next((one.unit for one in mentions if one.unit and one.value in values and one.steps & _GOAL_STEPS), "")
+
+
+def _rate(unit: str, goal: Mention) -> str:
+    """每季穿漏次数由16次减到6次: the unit is 次/季."""
+    per = _EVERY.search(goal.clause) or _EVERY.search(goal.row) or (_EVERY.search(goal.before) if goal.move_from else None)
+    return f"{unit}/{per[1]}" if per and "/" not in unit and unit_kind(unit) in {"count", "money"} else unit
 
 
 def _as_goal(one: Mention, names: tuple[str, ...]) -> float:
@@ -204,6 +212,8 @@ def _as_after(one: Mention, names: tuple[str, ...], goal: Mention, before: float
         score += 4 if before is not None and one.move_from == before else 1
     score += clues.weigh(one, clues.AFTER) + clues.weigh(one, clues.EQUATION) + 2.0 * shared(names, one.before)
     score += 1.5 * (f"{goal.value:g}" in (one.before + " " + one.after)) + 0.6 * names_a_measure(one.clause)
+    if "/" in _rate(goal.unit, goal):
+        score += 1.5 * ("/" in one.unit or bool(clues.RATE.search(one.clause)))
     if one.value == goal.value:
         score -= 2.5 * bool(clues.GOAL_NAMED.search(one.before)) + 3.0 * bool(clues.GOAL_BEHIND.match(one.after))
     score += _side_result(one, names) * (0.3 if "目标" in one.after[:16] else 1.0)

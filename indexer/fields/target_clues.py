@@ -112,6 +112,8 @@ SIDE_RESULT = _clue(-1.5, "clause", r"症结|占|累计|频率|要因|缺陷|节
 """The symptom, a cause, money: less so where the goal is named right behind."""
 BOUND = re.compile(r"控制|≤|<|不[超大高多]|小于|低于|以内")
 """A goal that no single value may pass: then the greatest one tells whether it was reached."""
+RATE = re.compile(r"平均|[月日周季年班]均|每")
+"""4.8次 a month is told as 月均4.8次."""
 EXTREME = re.compile(r"最[大小高低长短好差][^,，。]{0,4}$")
 EQUATION = (_clue(-3.0, "after", _ONE_OF_SUM), _clue(-3.0, "before", r"[×÷+*/(（]$"))
 """A number inside a calculation is not its result."""

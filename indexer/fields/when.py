@@ -31,9 +31,20 @@ def period(labels: Sequence[Label], passages: Sequence[Passage], draft: Draft) -
     for passage in passages:
         if passage.step in _EARLY:
             for sentence in re.split(r"[。\n；;]", passage.text):
-                if "活动" in sentence and (value := read_period(sentence)):
+                value = (read_period(sentence) or _begun_and_ended(sentence)) if "活动" in sentence else None
+                if value:
                     return Found(value, place(passage.heading), sentence, 0.6)
     return None
+
+
+def _begun_and_ended(sentence: str) -> str | None:
+    """2019年3月4日开展活动，2019年12月20日结束."""
+    begun = re.search(r"(?:开展|开始|启动|起)", sentence)
+    ended = re.search(r"(?:结束|完成|为止|终止|截止|止$)", sentence)
+    if not begun or not ended or begun.start() > ended.start():
+        return None
+    start, end = read_date(sentence[: begun.end() + 12]), read_date(sentence[begun.end() : ended.end() + 16])
+    return f"{start}/{end}" if start and end and start[: len(end)] <= end else None
 
 
 def _dates_the_report(line: str) -> bool:
