@@ -68,11 +68,13 @@ def unit(labels: Sequence[Label], draft: Draft, passages: Sequence[Passage]) -> 
 def _whole(found: Sequence[Found[str]]) -> Found[str]:
     """The first name; a company and a department that are told apart are one: 完成单位：气体工程分公司."""
     first = found[0]
-    if is_company(first.value):
-        parts = [one for one in found if is_part(one.value) and not is_company(one.value)]
-        return replace(first, value=first.value + parts[0].value) if parts and parts[0].value not in first.value else first
-    companies = [one for one in found if is_company(one.value) and not is_part(one.value)] if is_part(first.value) else []
-    return replace(first, value=companies[0].value + first.value) if companies else first
+    if is_part(first.value):
+        company = next((one for one in found if is_company(one.value)), None)
+        return replace(first, value=company.value + first.value) if company else first
+    part = next((one for one in found if is_part(one.value)), None)
+    if part is None or not is_company(first.value) or part.value in first.value:
+        return first
+    return replace(first, value=first.value + part.value)
 
 
 def project(labels: Sequence[Label]) -> Found[str] | None:

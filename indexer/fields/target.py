@@ -213,7 +213,7 @@ def _as_after(one: Mention, names: tuple[str, ...], goal: Mention, before: float
     score += clues.weigh(one, clues.AFTER) + clues.weigh(one, clues.EQUATION) + 2.0 * shared(names, one.before)
     score += 1.5 * (f"{goal.value:g}" in (one.before + " " + one.after)) + 0.6 * names_a_measure(one.clause)
     if "/" in _rate(goal.unit, goal):
-        score += 1.5 * ("/" in one.unit or bool(clues.RATE.search(one.clause)))
+        score += 2.5 * ("/" in one.unit or bool(clues.RATE.search(one.clause)))
     if one.value == goal.value:
         score -= 2.5 * bool(clues.GOAL_NAMED.search(one.before)) + 3.0 * bool(clues.GOAL_BEHIND.match(one.after))
     score += _side_result(one, names) * (0.3 if "目标" in one.after[:16] else 1.0)

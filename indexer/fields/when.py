@@ -64,6 +64,9 @@ def year(
     for line in cover_lines(draft):
         if (date := read_date(line.text)) and _dates_the_report(line.text):
             return Found(int(date[:4]), place(COVER, line.page), line.text, 0.8)
+    for found in all_of(labels, "report_date", "activity_period"):
+        if found.where.startswith(COVER) and (date := read_date(found.value)) and not read_period(found.value):
+            return Found(int(date[:4]), found.where, found.quote, 0.8)
     if when:
         return Found(int(when.value.split("/")[1][:4]), when.where, when.quote, when.confidence)
     for line in cover_lines(draft):
