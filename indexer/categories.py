@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from indexer.draft import Table
 from indexer.fields.found import Found
 from indexer.splitter import Passage
-from indexer.wording import fold, word_set
+from indexer.wording import fold, squeeze, word_set
 from library.case import Category
 from library.steps import DATA
 
@@ -33,6 +34,8 @@ _SMART_WEAK = word_set(
     """
 )
 _SMART_IN_TITLE_WEAK = {"自动化", "监测系统", "数控", "PLC", "软件", "传感器", "自动焊接"}
+_ASIDE = _SMART_WEAK - {"AI", "传感器", "无人机", "点云", "监测系统", "小程序"}
+"""What answers a cause here and there without any smart construction."""
 _MANY_SMART = 5
 """So many different words of the field where the work is done: then even weak ones (二维码, 传感器) tell."""
 _SMART_STRONG_MORE = (
@@ -144,7 +147,20 @@ def _smart(passages: Sequence[Passage], title: str, names: Sequence[str]) -> lis
         return strong
     if len(every) >= _MANY_SMART:
         return every
-    return []
+    return _in_answers(work, names)
+
+
+def _in_answers(work: Sequence[Passage], names: Sequence[str]) -> list[str]:
+    """Most answers of the table of countermeasures are such a technique: AI图像识别量距, 机器人全站仪放样."""
+    found: list[list[str]] = []
+    for table in (block for one in work for block in one.blocks if isinstance(block, Table) and len(block.rows) <= 20):
+        header = [squeeze(cell).lower() for cell in table.rows[0]]
+        column = next((c for c, cell in enumerate(header) if cell.startswith(("对策", "what"))), None)
+        if column is not None:
+            cells = [row[column] for row in table.rows[1:] if row[column].strip()]
+            found += [[word for word in _hits(_told(cell, names), _smart_words()) if word not in _ASIDE] for cell in cells]
+    smart = [words for words in found if words]
+    return [word for words in smart for word in words] if len(smart) >= 2 and len(smart) > len(found) / 2 else []
 
 
 def _setting(passages: Sequence[Passage]) -> str:

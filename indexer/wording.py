@@ -12,6 +12,7 @@ _CIRCLED = {ord("①") + n: f"({n + 1})" for n in range(20)}
 """NFKC would make ① a bare 1, which reads like a quantity."""
 _LINE = 120  # characters; longer ones are paragraphs, which are folded once or twice only
 _LONGEST_SENTENCE = 600  # characters
+_WRAP = re.compile(r"(?<=[^\n。；;：:！？]{20})\n(?=[^\n\s\d一二三四五六七八九十(（①-⑩—·•])")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -58,6 +59,11 @@ def whole_sentences(text: str) -> list[str]:
 def in_pieces(sentence: str) -> list[str]:
     """The sentence, or pieces of it that are short enough for rules that look back to its start."""
     return [sentence[n : n + _LONGEST_SENTENCE] for n in range(0, len(sentence), _LONGEST_SENTENCE)]
+
+
+def unwrapped(text: str) -> str:
+    """Lines that were broken in the middle of a sentence, as one."""
+    return _WRAP.sub("", text)
 
 
 def gapped(words: str) -> list[str]:

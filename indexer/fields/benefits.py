@@ -23,6 +23,7 @@ _GAIN = re.compile(
     r"经济效益|效益|节约|节省|创效|增效|创收|增收|创造|产生|实现|降低成本|减少.{0,14}(?:损失|成本|费用|支出|返工|投入|人工|材料|赔偿|罚款|考核|电费|油费|租赁费)|收益"
 )
 _COST = re.compile(r"投入|支出|成本为|费用为|单价|每|/|制作费|扣除|减去|分摊|摊销|购置|活动费|耗费|花费|培训费|租赁")
+_SAVED = re.compile(r"(?:减少|节省|节约|降低|省下|避免|免去|少[花支付])[^，。,;]{0,18}(?=$|\d)")
 _SCALE = {"万元": 1e4, "元": 1.0, "千元": 1e3}
 
 
@@ -38,7 +39,7 @@ def benefit(passages: Sequence[Passage]) -> Found[float] | None:
     """The net benefit, else the sum, else the largest saving that is said to be one."""
     amounts = [amount for passage in passages for amount in _amounts(passage) if amount.yuan > 0]
     best = max(amounts, key=lambda amount: (round(amount.score, 1), amount.yuan), default=None)
-    if best is None or best.score < 2:
+    if best is None or best.score < (1.4 if _SAVED.search(best.quote) else 2):
         return None
     return Found(best.yuan, best.where, best.quote, min(0.95, 0.4 + 0.1 * best.score))
 
@@ -70,7 +71,7 @@ def _in_sentence(text: str, weight: float, where: str) -> Iterator[_Amount]:
         score += 1.5 * bool(_GAIN.search(before)) + 0.7 * bool(_GAIN.search(whole))
         score += 1.5 * bool(re.match(r"(?:以上)?(?:合计|共计|总计|累计|总共|综上)", text))
         score += 0.8 * bool(re.search(r"[=＝]$", whole)) - 3.0 * bool(re.match(r"[×*+\-－÷/]", text[one.end :]))
-        score += 1.0 * bool(re.search(r"(?:减少|节省|节约|降低|省下|避免|免去|少[花支付])[^，。,;]{0,18}$", before))
+        score += 0.5 * bool(_SAVED.search(before))
         saved = re.search(r"(?:节约|节省|减少|降低)[^，。,；;每]{0,24}$", before)
         costs = "" if saved else re.sub(r"(?:扣除|减去|除去)[^，。,;]{0,10}后", "", before)[-12:]
         score -= 4.0 * one.per + 2.0 * bool(_COST.search(costs)) + 2.0 * bool(re.search(r"[×*÷]$", whole))

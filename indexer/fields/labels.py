@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from indexer.draft import Table, Text
 from indexer.fields.found import Found, place
+from indexer.fields.title_words import begins_like_a_title
 from indexer.splitter import Passage
 from indexer.wording import fold, gapped, squeeze, word_set
 from library.steps import DATA
@@ -24,6 +25,11 @@ _COMMON_WORDS = word_set(
 )
 """Labels that are ordinary words too: only trusted beside other labels."""
 _MEMBER_HEADER = {"姓名", "性别", "年龄", "学历", "文化程度", "职称"}
+_EDUCATION = re.compile(
+    r"(?:小组|成员|组员|全员|人均|每人|平均|累计|接受|参加|受|的|tqc|tqm|qcc?|质量管理|全面质量管理|知识|基础|专业)+"
+    r"(?:教育|培训|学习|受训|学时|课时)(?:时间|学时|课时|小时|时数|小时数|情况)*"
+)
+"""The many ways to head the hours of training: 人均受教育, 组员接受QC知识培训学时."""
 _LONGEST_LABEL = 14
 _LONGEST_TABLE = 80  # rows; what describes a group is short, a register of data is not searched for labels
 
@@ -75,6 +81,8 @@ def label_field(cell: str) -> tuple[str, float] | None:
         return None
     if field := known_labels().get(words):
         return field, 1.0
+    if _EDUCATION.fullmatch(words):
+        return "qc_education", 0.9
     if len(words) < 4:
         return None
     near = {field for form in gapped(words) for field in _gapped_labels().get(form, ())}
@@ -100,9 +108,11 @@ def _in_table(table: Table, passage: Passage) -> Iterator[Label]:
         return
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row):
-            if not (name := named[r][c]) or (_is_common(cell) and len(fields) < 2):
+            if not (name := named[r][c]):
                 continue
             value = _value(table, named, r, c)
+            if _is_common(cell) and len(fields) < 2 and not (home and _is_title(name[0], value)):
+                continue
             if further := _further(cell, value):
                 value = further[0][1]
                 for field, part in further[1:]:
@@ -127,6 +137,11 @@ def _further(cell: str, value: str) -> list[tuple[str, str]]:
     if len(labels) < 2 or len(labels) != len(values) or not all(named):
         return []
     return [(name[0], part) for name, part in zip(named, values, strict=True) if name]
+
+
+def _is_title(field: str, value: str) -> bool:
+    """课题 beside 提高…合格率 needs no other label to be believed."""
+    return field == "topic_title" and begins_like_a_title(value)
 
 
 def _is_common(words: str) -> bool:

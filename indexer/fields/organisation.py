@@ -6,17 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.draft import Draft
+from indexer.draft import Draft, Text
 from indexer.fields.cover import Line, cover_lines, names_a_step, running_lines
 from indexer.fields.found import Found, place
 from indexer.fields.labels import Label, all_of, label_field
-from indexer.fields.organisation_words import bare, group_in, is_company, is_part, is_unit, unit_and_group, unit_in
+from indexer.fields.organisation_words import bare, group_in, is_company, is_group, is_part, is_unit, unit_and_group, unit_in
 from indexer.fields.title_words import begins_like_a_title
 from indexer.splitter import COVER, Passage
 from indexer.wording import fold, squeeze
 
 _EARLY = {"preface", "overview", "group", "topic-selection"}
 _SAID_GROUP = re.compile(r"小组(?=成立|组建|于|由|是|共|现有|隶属|(?:19|20)\d\d)")
+_CALLED = re.compile(
+    r"(?:全称|名称为?|取名为?|命名为|名为|起名为?|名叫|定名为?)\s*[:：]?\s*(?P<name>[“\"「]?[^。，,；;：:\s“”\"「」]{2,16}[”\"」]?\s*(?:QC|质量管理)?\s*小组)"
+)
+_AT_ONCE = re.compile(r"\s*(?P<name>[“\"「]?[^。，,；;：:\s“”\"「」]{2,16}[”\"」]?\s*(?:QC|质量管理)\s*小组)[，,]")
+"""静悄悄QC小组，6人，组长…: the passage of the group begins with its name."""
 _ITS_NAME = re.compile(r"[“\"「]?[^。，,；;：:\s“\"「]{2,40}[”\"」]?\s*(?:(?:QC|质量管理)\s*)?$")
 _BODY = r"(?:公司|集团|工程局|总厂|矿|[一二三四五六七八九十]局)"
 _SAID_UNIT = re.compile(
@@ -127,12 +132,21 @@ def _said_unit(passages: Sequence[Passage]) -> Found[str] | None:
 
 def _said_group(passages: Sequence[Passage]) -> Found[str] | None:
     for passage in passages:
+        called = _CALLED.search(passage.text) if passage.step in _EARLY else None
+        called = called or (_AT_ONCE.match(_body(passage)) if passage.step == "group" else None)
+        if called and is_group(called["name"]):
+            return Found(bare(called["name"]), place(passage.heading), called[0], 0.65)
+    for passage in passages:
         for match in _SAID_GROUP.finditer(passage.text) if passage.step in _EARLY else ():
             if name := _ITS_NAME.search(passage.text[max(0, match.start() - 45) : match.start()]):
                 words = name[0] + match[0]
                 parts = unit_and_group(words)
                 return Found(parts[1] if parts else bare(words), place(passage.heading), words, 0.6)
     return None
+
+
+def _body(passage: Passage) -> str:
+    return next((block.text for block in passage.blocks if isinstance(block, Text)), "")
 
 
 def _fuller_group(name: str, draft: Draft) -> str:

@@ -161,6 +161,7 @@ def _as_goal(one: Mention, names: tuple[str, ...]) -> float:
         return 0
     score += clues.weigh(one, clues.GOAL) + 1.3 * shared(names, one.before) + (0.6 if one.unit else -1.2)
     score += 4.0 * (one.move_from is not None)
+    score -= 3.0 * bool(clues.SUPPOSED.search(one.before) and "目标" not in one.near)
     score -= 2.0 * (one.unit in {"个百分点", "百分点"}) + 1.5 * (unit_kind(one.unit) == "money")
     return score - (3.0 if not in_goal and one.steps & _NOT_GOAL_STEPS else 0.0)
 

@@ -66,8 +66,10 @@ GOAL = (
     _clue(-2.5, "before", r"[(（](?:现|原|改前)[^()（）\d,，]{0,6}$"),
 )
 
+_SUPPOSED = r"若|如果|如能|假[设如]"
+SUPPOSED = re.compile(_SUPPOSED)
 ESTIMATE = re.compile(
-    r"若|如果|如能|假[设如]|剩余|余下|尚余|还剩|解决|消除|测算|可以?(?:再?降|减|提|达|缩|少)|[×*]\(?1-|预计|估计|推算|借鉴"
+    rf"{_SUPPOSED}|剩余|余下|尚余|还剩|解决|消除|经测算|测算[,，:得为可知后]|可以?(?:再?降|减|提|达|缩|少)|[×*]\(?1-|预计|估计|推算|借鉴"
 )
 """What a goal or its feasibility is reckoned with; what follows is not the present value."""
 RECKONED_FROM = re.compile(r"[-+]\d|[×*]\(?1[-+]")

@@ -11,7 +11,7 @@ from indexer.fields.dates import possible_year, read_date, read_period, read_yea
 from indexer.fields.found import Found, place
 from indexer.fields.labels import Label, all_of
 from indexer.splitter import COVER, Passage
-from indexer.wording import fold
+from indexer.wording import fold, unwrapped
 
 _EARLY = {"group", "plan", "preface", "overview", "topic-selection"}
 _OTHER_DATE = re.compile(r"上传|下载|浏览|更新|成立|注册|登记|开工|竣工|开始|[，。；,;]")
@@ -30,7 +30,7 @@ def period(labels: Sequence[Label], passages: Sequence[Passage], draft: Draft) -
             return Found(value, place(COVER, line.page), line.text, 0.8)
     for passage in passages:
         if passage.step in _EARLY:
-            for sentence in re.split(r"[。\n；;]", passage.text):
+            for sentence in re.split(r"[。\n；;]", unwrapped(passage.text)):
                 value = (read_period(sentence) or _begun_and_ended(sentence)) if "活动" in sentence else None
                 if value:
                     return Found(value, place(passage.heading), sentence, 0.6)
