@@ -158,7 +158,9 @@ def _in_answers(work: Sequence[Passage], names: Sequence[str]) -> list[str]:
         column = next((c for c, cell in enumerate(header) if cell.startswith(("对策", "what"))), None)
         if column is not None:
             cells = [row[column] for row in table.rows[1:] if row[column].strip()]
-            found += [[word for word in _hits(_told(cell, names), _smart_words()) if word not in _ASIDE] for cell in cells]
+            found += [
+                [word for word in _hits(_told(cell, names), _smart_words()) if word not in _ASIDE] for cell in cells
+            ]
     smart = [words for words in found if words]
     return [word for words in smart for word in words] if len(smart) >= 2 and len(smart) > len(found) / 2 else []
 

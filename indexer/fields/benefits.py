@@ -70,7 +70,7 @@ def _in_sentence(text: str, weight: float, where: str) -> Iterator[_Amount]:
         score += 1.5 * bool(re.search(r"(?:扣除|减去|除去|投入).{2,40}(?:得|剩余?|余|为|即|实得)$", whole))
         score += 1.5 * bool(_GAIN.search(before)) + 0.7 * bool(_GAIN.search(whole))
         score += 1.5 * bool(re.match(r"(?:以上)?(?:合计|共计|总计|累计|总共|综上)", text))
-        score += 0.8 * bool(re.search(r"[=＝]$", whole)) - 3.0 * bool(re.match(r"[×*+\-－÷/]", text[one.end :]))
+        score += 0.8 * bool(re.search(r"[=＝]$", whole)) - 3.0 * bool(re.match(r"[×*+\-－÷]|/(?!年)", text[one.end :]))
         score += 0.5 * bool(_SAVED.search(before))
         saved = re.search(r"(?:节约|节省|减少|降低)[^，。,；;每]{0,24}$", before)
         costs = "" if saved else re.sub(r"(?:扣除|减去|除去)[^，。,;]{0,10}后", "", before)[-12:]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import UTC, datetime
 
 from indexer.wording import fold
 from library.numerals import chinese_number
 
 _HAN_YEAR = re.compile(r"([一二三四五六七八九零〇○ОOo0-9]{2,4})\s*(?=年)")
+_SHORT_YEAR = re.compile(r"(?<![\d.])([0-4]\d)(?=年\s*(?:0?[1-9]|1[0-2])\s*月)")
+"""21年3月"""
 _HAN_PART = re.compile(r"([一二三四五六七八九十]{1,3})\s*(?=[月日号])")
 _DIGITS = str.maketrans("零〇○ОOo一二三四五六七八九", "000000123456789")
 _DATE = re.compile(
@@ -58,12 +60,13 @@ def read_years(text: str) -> list[int]:
 
 def possible_year(year: int) -> bool:
     """Whether a result can be of this year: the first QC groups are of 1978, and none is of the year after next."""
-    return _FIRST_YEAR <= year <= date.today().year + 1
+    return _FIRST_YEAR <= year <= datetime.now(tz=UTC).year + 1
 
 
 def _arabic(text: str) -> str:
     """二〇二一年三月 → 2021年3月; a lost zero (二一六年) is put back."""
     text = re.sub(r"(?<=\d)\s*曰", "日", fold(text))
+    text = _SHORT_YEAR.sub(r"20\1", text)
     text = _HAN_YEAR.sub(lambda match: _year(match[1]), text)
     return _HAN_PART.sub(lambda match: str(chinese_number(match[1]) or match[1]), text)
 

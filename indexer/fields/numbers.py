@@ -24,9 +24,12 @@ _PER = (
     r"天|日|月|年|周|秒|班|次|台|炉|吨|米|人|工|件|个|套|根|片|榀|孔|层|道|处|点|批|组|车|户|环|模|段|间|幅|条|块|节|座|户|千克|跨"
 )
 """What a rate is counted by: 条/平方米, 吨/天."""
-_UNIT = rf"(?:[%％‰]|dB\s?\([AC]\)|(?:{_LATIN_UNIT}|{_HAN_UNIT})(?:/[百千万]?(?:{_PER}|[A-Za-z]{{1,3}}[²³23]?(?![A-Za-z])))?)"
+_UNIT = (
+    r"(?:[%％‰]|dB\s?\([AC]\)|"
+    rf"(?:{_LATIN_UNIT}|{_HAN_UNIT})(?:/[百千万]?(?:{_PER}|[A-Za-z]{{1,3}}[²³23]?(?![A-Za-z])))?)"
+)
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?")
-_MONEY = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<scale>[万千亿]?)\s*(?:元|圆|RMB)(?P<per>\s*/)?")
+_MONEY = re.compile(rf"(?P<number>{_NUMBER})\s*\(?(?P<scale>[万千亿]?)\s*(?:元|圆|RMB)(?P<per>\s*/(?!年))?")
 _SCALE = {"": 1.0, "千": 1e3, "万": 1e4, "亿": 1e8}
 
 

@@ -10,7 +10,16 @@ from indexer.draft import Draft, Text
 from indexer.fields.cover import Line, cover_lines, names_a_step, running_lines
 from indexer.fields.found import Found, place
 from indexer.fields.labels import Label, all_of, label_field
-from indexer.fields.organisation_words import bare, group_in, is_company, is_group, is_part, is_unit, unit_and_group, unit_in
+from indexer.fields.organisation_words import (
+    bare,
+    group_in,
+    is_company,
+    is_group,
+    is_part,
+    is_unit,
+    unit_and_group,
+    unit_in,
+)
 from indexer.fields.title_words import begins_like_a_title
 from indexer.splitter import COVER, Passage
 from indexer.wording import fold, squeeze
@@ -135,7 +144,8 @@ def _said_group(passages: Sequence[Passage]) -> Found[str] | None:
         called = _CALLED.search(passage.text) if passage.step in _EARLY else None
         called = called or (_AT_ONCE.match(_body(passage)) if passage.step == "group" else None)
         if called and is_group(called["name"]):
-            return Found(bare(called["name"]), place(passage.heading), called[0], 0.65)
+            whole = re.sub(r"^[“\"「](?![^”\"」]+[”\"」])", "", called["name"])  # 名称为“清风QC小组”
+            return Found(bare(whole), place(passage.heading), called[0], 0.65)
     for passage in passages:
         for match in _SAID_GROUP.finditer(passage.text) if passage.step in _EARLY else ():
             if name := _ITS_NAME.search(passage.text[max(0, match.start() - 45) : match.start()]):

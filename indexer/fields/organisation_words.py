@@ -133,4 +133,4 @@ def is_company(text: str) -> bool:
     """Whether the text names a body that has a name of its own and no department of it."""
     words = squeeze(text)
     first = _FIRST.match(words)
-    return bool(first) and first.end() == len(words) and not is_part(words)
+    return first is not None and first.end() == len(words) and not is_part(words)

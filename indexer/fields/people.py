@@ -18,18 +18,18 @@ _COUNT = re.compile(
     r"(?:共有|共|由|现有|计|拥有|成员|组员|圈员|小组[,，]?|圈内)[^。，,\d]{0,16}?([\d一二三四五六七八九十]{1,3})\s*(?:名|人|"
     r"位)"
 )
+_POST = r"(?:[\u4e00-\u9fff]{0,8}?(?:总工程师|总工|经理|工程师|主任|书记|[队厂工科部班段所处站]长|作业长|总监|技师))?"
+_PERSON = r"([\u4e00-\u9fff]某{1,2}|(?!由)[\u4e00-\u9fff]{2,3})"
 _SAID_LEADER = re.compile(
-    r"(?<!副)(?:组长|圈长)(?:[:]|为|是|由)?\s*([\u4e00-\u9fff]某{0,2}|[\u4e00-\u9fff]{2,3})(?=[,。;、(\s]|"
-    r"担任)"
+    rf"(?<!副)(?:组长|圈长)(?:[:(]|为|是|由)?\s*{_POST}([\u4e00-\u9fff]某{{0,2}}|[\u4e00-\u9fff]{{2,3}})(?=[,。;、()\s]|担任)"
 )
+_APPOINTED = re.compile(rf"(?:^|[,。;、:由\n]){_POST}{_PERSON}(?:同志)?(?:担?任|为|是)(?:小组|QC小组)?(?:组长|圈长)")
+"""项目总工安某某任组长"""
 _HOURS = re.compile(
     r"(?:人均|平均|每人|不少于|达到?|共)?[^\d]{0,10}(\d+(?:\.\d+)?)\s*(?:个)?\s*(学时|小时|课时|h\b|H\b)"
 )
 _DUTY = ("组内职务", "组内分工", "小组分工", "小组职务", "分工", "职责", "职务", "组内职责", "备注", "圈内职务")
 _MEMBER_COLUMNS = {"姓名", "性别", "年龄", "学历", "文化程度", "职称", "职务", "工种", "岗位", *_DUTY} - {"备注"}
-
-
-_APPOINTED = re.compile(r"(?:^|[,。;、:由\n])([\u4e00-\u9fff]某{1,2}|[\u4e00-\u9fff]{2,4})(?:同志)?(?:担?任|为|是)(?:小组|QC小组)?(?:组长|圈长)")
 
 
 def leader(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[str] | None:
@@ -105,7 +105,7 @@ def _person(text: str) -> str:
 
 def _count(text: str) -> int | None:
     words = squeeze(text)
-    if re.search(r"[:：]?男\D{0,3}\d+.*女\D{0,3}\d+", words) and not re.match(r"\D{0,2}\d+[人名位]", words):
+    if re.search(r"[:：]?男\D{0,3}\d+.*女\D{0,3}\d+", words) and not re.match(r"[^\d男女]{0,2}\d+[人名位]", words):
         total = sum(int(n) for n in re.findall(r"[男女]\D{0,3}(\d+)", words))
         return total if 2 <= total <= 60 else None
     if re.match(r"[约共]?[\d一二三四五六七八九十]{1,3}(?:[人名位个(（,，]|$)", words):

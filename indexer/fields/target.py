@@ -88,7 +88,11 @@ def _before(
     if comparison and comparison.before is not None and comparison.before != goal.value:
         return Found(comparison.before, comparison.where, comparison.quote, 0.9)
     reckoned = _starts_of_sums(same)
-    one = _best(same, lambda one: _as_before(one, names, goal, less) + 4.0 * (one.value in reckoned and one.unit != ""), least=1.9)
+    one = _best(
+        same,
+        lambda one: _as_before(one, names, goal, less) + 4.0 * (one.value in reckoned and one.unit != ""),
+        least=1.9,
+    )
     return _found(one.value, one, 0.75) if one else None
 
 
@@ -143,7 +147,11 @@ def _unit(goal: Mention, mentions: Sequence[Mention]) -> str:
 
 def _rate(unit: str, goal: Mention) -> str:
     """每季穿漏次数由16次减到6次: the unit is 次/季."""
-    per = _EVERY.search(goal.clause) or _EVERY.search(goal.row) or (_EVERY.search(goal.before) if goal.move_from else None)
+    per = (
+        _EVERY.search(goal.clause)
+        or _EVERY.search(goal.row)
+        or (_EVERY.search(goal.before) if goal.move_from else None)
+    )
     return f"{unit}/{per[1]}" if per and "/" not in unit and unit_kind(unit) in {"count", "money"} else unit
 
 

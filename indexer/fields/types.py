@@ -66,7 +66,8 @@ def legacy_type(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[s
 def target_kind(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[TargetKind] | None:
     """自定目标 or 指令性目标: as said, else 目标可行性论证 without 现状调查 tells a mandated goal."""
     for found in all_of(labels, "target_kind", "topic_type"):
-        if kind := _kind_of(squeeze(found.value)):
+        words = squeeze(found.value)
+        if kind := _kind_of(words) or _kind_of(words + "目标"):
             return Found(kind, found.where, found.quote, found.confidence)
     for passage in passages:
         if passage.step in _EARLY and (kind := _kind_of(squeeze(passage.text))):
