@@ -28,6 +28,10 @@ from library.query import Query
 from library.search import Results
 from library.vocabulary import Name, Vocabulary
 
+REST = 20
+"""Making the vocabulary anew takes a processor from the readers; so many times that long it is left as it is. While
+reports are added without a pause, their names are offered some ten seconds later, at 10,000 cases."""
+
 BATCH = 100  # entries that are written to the log in one go
 
 
@@ -146,6 +150,7 @@ class _Open:
         self.shelf = shelf
         self.words = words
         self._vocabulary: tuple[View, Vocabulary] | None = None
+        self._rests_until = 0.0
         self._renewing = threading.Lock()
 
     def vocabulary(self) -> Vocabulary:
@@ -155,13 +160,16 @@ class _Open:
         if known is None:
             with self._renewing:
                 return self._vocabulary[1] if self._vocabulary else self._renewed()
-        if known[0] is not self.shelf.view and self._renewing.acquire(blocking=False):
+        changed = known[0] is not self.shelf.view and time.monotonic() >= self._rests_until
+        if changed and self._renewing.acquire(blocking=False):
             threading.Thread(target=self._renew, daemon=True).start()
         return known[1]
 
     def _renew(self) -> None:
         try:
+            began = time.thread_time()
             self._renewed()
+            self._rests_until = time.monotonic() + REST * (time.thread_time() - began)
         finally:
             self._renewing.release()
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import combinations, product
+from operator import ne
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ class Spelling:
 
     def get_ready(self) -> None:
         """Work out the readings of all characters now."""
-        _ = self._by_reading, self._by_blurred_reading
+        _ = self._by_reading, self._by_blurred_reading, self._by_edge
 
     def near(self, word: str, thorough: bool = False) -> list[Slip]:
         """The known words that the typed one may have been meant for, the likeliest first. `thorough` tries what takes
@@ -80,14 +81,29 @@ class Spelling:
                 yield from self._if_known(READ_NEARLY_ALIKE, 1, _with(word, (place,), (letter,)))
 
     def _one_wrong(self, word: str) -> Iterator[Slip]:
-        for place in range(len(word) if len(word) > 3 else 0):
-            for letter in self._characters:
-                yield from self._if_known(OTHER, 1, _with(word, (place,), (letter,)))
+        for known in self._with_an_edge_of(word, len(word)) if len(word) > 3 else ():
+            if sum(map(ne, known, word)) == 1:
+                yield Slip(OTHER, 1, known)
 
     def _one_missing(self, word: str) -> Iterator[Slip]:
-        for place in range(len(word) + 1):
-            for letter in self._characters:
-                yield from self._if_known(OTHER, 1, word[:place] + letter + word[place:])
+        for known in self._with_an_edge_of(word, len(word) + 1):
+            same = next((place for place, letter in enumerate(word) if known[place] != letter), len(word))
+            if known[same + 1 :] == word[same:]:
+                yield Slip(OTHER, 1, known)
+
+    def _with_an_edge_of(self, word: str, length: int) -> Iterator[str]:
+        """The known words of a length that begin or end as the word does: one slip leaves one of its edges as it is."""
+        yield from self._by_edge.get((length, 0, word[0]), ())
+        yield from self._by_edge.get((length, -1, word[-1]), ())
+
+    @cached_property
+    def _by_edge(self) -> Mapping[tuple[int, int, str], list[str]]:
+        table: dict[tuple[int, int, str], list[str]] = {}
+        for known in self._known:
+            if len(known) <= LONGEST_THOROUGH + 1:
+                for edge in (0, -1):
+                    table.setdefault((len(known), edge, known[edge]), []).append(known)
+        return table
 
     def _one_twice(self, word: str) -> Iterator[Slip]:
         for place in range(1, len(word)):
