@@ -24,7 +24,6 @@ class Column:
 
     case: Case
     bar: TargetBar | None
-    improvement: float | None  # see `Target.improvement`
     own_tools: tuple[str, ...]  # that not every other case uses
     missing: tuple[str, ...]  # steps that this kind of report should have
     chain: Chain
@@ -52,7 +51,6 @@ def _column(case: Case, shared: list[str]) -> Column:
     return Column(
         case=case,
         bar=target_bar(case.target, width=220),
-        improvement=None if case.target.improvement is None else round(case.target.improvement, 1),
         own_tools=tuple(tool for tool in case.tools if tool not in shared),
         missing=missing_steps(case),
         chain=chain(case),
