@@ -14,6 +14,7 @@ from indexer.draft import Block, Draft, Table, Text
 from indexer.headings import Heading, find_headings
 from indexer.numbering import leading_number
 from indexer.reading.captions import with_captions
+from indexer.run_on import with_line_breaks
 from indexer.slides import is_slides, slide_headings
 from indexer.step_guess import guess_step
 from indexer.step_names import StepName, step_name
@@ -62,6 +63,7 @@ def words_of(block: Block) -> str:
 
 def split(draft: Draft) -> tuple[Passage, ...]:
     """The passages of a report in its own order; what stands before the first heading is the cover."""
+    draft = with_line_breaks(draft)
     blocks = _rejoined(draft.blocks) if draft.kind == "pdf" else draft.blocks
     draft = replace(draft, blocks=tuple(_unfold(blocks)))
     if is_slides(draft):

@@ -83,6 +83,40 @@ def test_lines_broken_at_a_fixed_width_are_put_together(tmp_path: Path) -> None:
     assert texts(read(tmp_path, "\n".join(lines))) == ["".join(lines[:4]), "二、现状调查"]
 
 
+WRAPPED = """一、工程概况
+
+　　漳台第二建筑有限责任公司承建的实验中学扩建工程，由实验楼、风
+雨连廊和地下车库组成，总建筑面积23600m²，与教学楼最近处只有17m，
+施工期间学校不停课，每天上课时段的场界噪声由项目部派专人逐时测量
+{page}并且记录。
+二、现状调查
+　　对超过限值的96个时段记下声源，每个时段听声辨认两次，两次不一致
+的由组长复核，得到下面的数据。
+声源                   时段数   频率(%)
+木工圆盘锯、切断机     58       60.4
+混凝土振捣             21
+"""
+
+
+def test_a_page_break_inside_a_paragraph_leaves_no_trace(tmp_path: Path) -> None:
+    page = "\n\n            第 1 页\n\n静悄悄小组成果报告\n\n"
+    draft = read(tmp_path, "静悄悄小组成果报告\n" + WRAPPED.format(page=page))
+    assert any("施工期间学校不停课" in text and text.endswith("逐时测量并且记录。") for text in texts(draft))
+    assert texts(draft, "header") == ["静悄悄小组成果报告"]
+    assert not any("第 1 页" in text for text in texts(draft))
+
+
+def test_columns_set_in_blanks_are_a_table_with_its_gaps(tmp_path: Path) -> None:
+    rows = tables(read(tmp_path, WRAPPED.format(page="")))[0].rows
+    assert rows == (
+        ("声源", "时段数", "频率(%)"), ("木工圆盘锯、切断机", "58", "60.4"), ("混凝土振捣", "21", ""),
+    )  # fmt: skip
+
+
+def test_numbers_alone_on_a_line_are_text_unless_they_count_pages(tmp_path: Path) -> None:
+    assert "37" in texts(read(tmp_path, "合格点数\n37\n不合格点数\n12"))
+
+
 def test_columns_between_tabs_are_a_table(tmp_path: Path) -> None:
     draft = read(tmp_path, "统计如下\n项目\t频数\n气孔\t12\n完")
     assert tables(draft)[0].rows == (("项目", "频数"), ("气孔", "12"))

@@ -138,3 +138,36 @@ def test_an_endless_paragraph_is_cut_behind_a_sentence_and_loses_nothing():
     passage = split(Draft((Text("一、现状调查"), Text(endless)), "docx"))[0]
     assert "".join(block.text for block in passage.blocks) == endless
     assert all(len(block.text) <= 1500 and block.text.endswith("。") for block in passage.blocks)
+
+
+RUN_ON = (
+    "提高路面平整度合格率某路桥公司QC小组二、工程概况全长18.6km，双向四车道。三、QC小组概况小组成立于2008年。"
+    f"（一）选题理由{LONG}（二）现状调查{LONG}（三）原因分析{LONG}（四）要因确认1、起步快：实测1.5m/min，非要因。"
+    f"2、预热不足：实测72℃，要因。（五）效果检查{LONG}"
+)
+
+
+def test_a_report_without_line_breaks_is_cut_at_its_headings():
+    passages = split(Draft((Text(RUN_ON),), "txt"))
+    assert [one.step for one in passages] == [
+        "preface", "overview", "group", "topic-selection", "current-state", "causes", "root-causes", "results",
+    ]  # fmt: skip
+    assert (
+        "".join(one.heading.replace("封面", "") + one.text for one in passages)
+        .replace("\n", "")
+        .startswith(RUN_ON[:90])
+    )
+    causes = next(one for one in passages if one.step == "root-causes")
+    assert [block.text for block in causes.blocks if isinstance(block, Text) and block.level] == [
+        "1、起步快", "2、预热不足",
+    ]  # fmt: skip
+
+
+def test_a_long_paragraph_of_an_ordinary_report_is_not_searched_for_headings():
+    blocks = [
+        block
+        for name in ("一、选题理由", "二、现状调查", "三、目标", "四、原因分析")
+        for block in (Text(name), Text(LONG))
+    ]
+    long = Text("如1、选题理由所述，" + LONG * 3)
+    assert [step for step, _ in outline(*blocks, long)] == ["topic-selection", "current-state", "goal", "causes"]
