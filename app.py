@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import threading
 from functools import partial
+from urllib.parse import quote
 
 import waitress  # type: ignore[import-untyped]
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
@@ -18,7 +19,7 @@ from indexer.pages import check
 from indexer.sketches import Sketches
 from library import citing, interface
 from library.corpus import Corpus
-from library.errors import LibraryError
+from library.errors import CaseMoved, LibraryError
 from library.feedback import FeedbackBox
 from library.pages import BLUEPRINTS, shared
 from library.past_queries import PastQueries
@@ -113,6 +114,12 @@ def _prepare_templates(app: Flask) -> None:
 
 def _show_error(error: Exception) -> ResponseReturnValue:
     """One page for all that goes wrong, as JSON where JSON was asked for."""
+    if (
+        isinstance(error, CaseMoved)
+        and request.method in ("GET", "HEAD")
+        and set(request.view_args or ()) == {"case_id"}
+    ):
+        return _lead_on(error)
     status = _status(error)
     if status >= 500 and not isinstance(error, LibraryError):
         shared.log_unexpected(error)
@@ -124,6 +131,13 @@ def _show_error(error: Exception) -> ResponseReturnValue:
         return jsonify(error={"status": status, "message": sentence}), status
     page = render_template("error.html", status=status, sentence=sentence)
     return page, status, _allow(error)
+
+
+def _lead_on(moved: CaseMoved) -> ResponseReturnValue:
+    """The same page of the case that this one was merged into; found, not permanent: a person may undo it."""
+    to = url_for(request.endpoint or "", case_id=moved.values["to"])
+    query = quote(request.query_string, safe="=&+%")
+    return redirect(f"{to}?{query}" if query else to)
 
 
 def _allow(error: Exception) -> dict[str, str]:

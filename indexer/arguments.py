@@ -21,6 +21,11 @@ def parser() -> argparse.ArgumentParser:
     correct = commands.add_parser("set", help="更正案例的字段，如 set 2023-0001 unit=某公司 target.goal=96")
     correct.add_argument("case_id", metavar="ID")
     correct.add_argument("fields", nargs="+", metavar="FIELD=VALUE")
+    one = commands.add_parser(
+        "merge", help="两个案例是同一成果时，把后一个并入前一个；原件和奖项都保留，旧编号的网址仍然有效"
+    )
+    one.add_argument("keep_id", metavar="KEEP")
+    one.add_argument("other_id", metavar="OTHER")
     again = commands.add_parser("reread", help="按新规则重新识别原件，人工更正的内容不变")
     again.add_argument("case_ids", nargs="*", metavar="ID")
     again.add_argument("--all", action="store_true", dest="every", help="全部案例")

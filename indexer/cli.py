@@ -1,5 +1,5 @@
-"""python -m indexer add PATH… | awards | set | reread | watch | pages | feedback | similar | refused | sync | rebuild |
-check
+"""python -m indexer add PATH… | awards | set | merge | reread | watch | pages | feedback | similar | refused | sync |
+rebuild | check
 
 Each command calls what the site calls, says one line a file, and tells by its exit code whether all went well.
 """
@@ -92,6 +92,13 @@ class Commands:
         self.intake.make_findable([case_id])
         self._say("{id} 已修改：{fields}。", id=case_id, fields="、".join(field for field, _ in pairs))
         self._print(f"{case.id}  {case.title}")
+        return 0
+
+    def merge(self, keep_id: str, other_id: str) -> int:
+        for case_id in self.intake.merge(keep_id, other_id):
+            case = self.corpus.get(case_id)
+            self._print(f"{case.id}  {case.title}")
+        self._say("{other} 已并入 {keep}；{other} 原样保存在 corpus/merged/ 里。", keep=keep_id, other=other_id)
         return 0
 
     def reread(self, case_ids: Sequence[str], every: bool) -> int:

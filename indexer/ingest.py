@@ -19,6 +19,7 @@ from filelock import FileLock
 from indexer.index import Document, Index
 from indexer.made import Made
 from indexer.making import make
+from indexer.merging import merge
 from indexer.near import SLIDE_FILES, Relation, relations
 from indexer.reading.recognition import Progress
 from indexer.refused import RefusedFiles
@@ -170,12 +171,19 @@ class Intake:
             case = set_field(case, field, text)
         return self.corpus.replace(case, seen)
 
-    def make_findable(self, case_ids: Iterable[str]) -> None:
-        """Tell the index of cases that are new or changed in the corpus."""
+    def merge(self, keep_id: str, other_id: str) -> list[str]:
+        """See `indexer.merging.merge`; the index follows."""
+        with self._one_at_a_time():
+            changed = merge(self.corpus, keep_id, other_id)
+        self.make_findable(changed, gone=[other_id])
+        return changed
+
+    def make_findable(self, case_ids: Iterable[str], gone: Sequence[str] = ()) -> None:
+        """Tell the index of cases that are new or changed in the corpus, and of those that are gone."""
         documents = [Document(case, self.corpus.fingerprint(case.id)) for case in self.corpus.get_many(case_ids)]
         try:
-            if documents:
-                self.index.update(documents, [])
+            if documents or gone:
+                self.index.update(documents, gone)
         except SearchUnavailable as error:
             log.warning("%s waits for the next sync: %s", ", ".join(d.id for d in documents), error)
 

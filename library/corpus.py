@@ -1,5 +1,7 @@
 """Where cases are kept: `<year>/<id>/case.md`, the originals byte for byte, and `figures/`.
 
+A case that was merged into another one lies in `merged/<id>/` as it was, with the other's id in `merged-into`.
+
 Nothing here is ever half there. A case is written aside and appears by one rename, which the file system does whole
 or not at all and which fails when the name is taken; so two processes that add at once get two ids, and a process
 killed at any moment leaves either the whole case or none. Nothing replaces an original.
@@ -20,12 +22,16 @@ from filelock import FileLock
 
 from library.case import Case, Event, Source
 from library.casefile import dump_case, parse_case, parse_event
-from library.errors import CaseChanged, CaseNotFound, FileMissing, InvalidCase
+from library.disk import alive, sync_folder, write_anew, write_new
+from library.errors import CaseChanged, CaseMoved, CaseNotFound, FileMissing, InvalidCase
 from library.parsed import ParsedCases
 
 CASE_ID = re.compile(r"(?P<year>\d{4})-(?P<number>\d{4,6})")
 UNKNOWN_YEAR = "0000"
 ASIDE = ".incoming"
+MERGED = "merged"  # cases that were merged into others, as they were
+INTO = "merged-into"
+_LONGEST_TRAIL = 20  # merges one after the other
 
 Stamp = tuple[int, int]
 """Time (nanoseconds) and size (bytes) of a case file."""
@@ -129,12 +135,12 @@ class Corpus:
         aside = self._aside()
         try:
             for source, original in zip(sources, originals, strict=True):
-                _write(aside / source.stored, original.data)
+                write_new(aside / source.stored, original.data)
             if figures:
                 (aside / "figures").mkdir()
             for name, data in (figures or {}).items():
-                _write(aside / "figures" / name, data)
-            _write(aside / "case.md", dump_case(case))
+                write_new(aside / "figures" / name, data)
+            write_new(aside / "case.md", dump_case(case))
             return replace(case, id=self._claim(aside, case.year))
         finally:
             shutil.rmtree(aside, ignore_errors=True)
@@ -166,7 +172,7 @@ class Corpus:
 
     def _link(self, original: Original, position: int, aside: Path, folder: Path) -> str:
         """Put the file into the case's folder under the first free name, or find it there."""
-        _write(aside / "original", original.data)
+        write_new(aside / "original", original.data)
         while True:
             stored = _stored(original, position)
             try:
@@ -181,7 +187,7 @@ class Corpus:
         home = folder / "figures"
         for name, data in figures.items():
             home.mkdir(exist_ok=True)
-            _write(aside / name, data)
+            write_new(aside / name, data)
             (aside / name).replace(home / name)
 
     def replace(self, case: Case, seen: str, figures: Mapping[str, bytes] | None = None) -> Case:
@@ -196,13 +202,47 @@ class Corpus:
             for name, data in (figures or {}).items():
                 home.mkdir(exist_ok=True)
                 if not (home / name).exists():
-                    _write(home / name, data)
+                    write_new(home / name, data)
             kept = self._put(case)
             listed = {figure.file for figure in case.figures}
             for left in home.glob("*") if figures is not None else ():
                 if left.name not in listed:
                     left.unlink()
             return kept
+
+    def merge(self, case: Case, other_id: str) -> Case:
+        """Keep `case` with the originals of another one too, and put that one aside: its id leads here from now on."""
+        with self._lock():
+            other = self.get(other_id)
+            for source in other.sources:
+                if source.sha256 not in {known.sha256 for known in case.sources}:
+                    original = Original(source.file, self.original_path(other_id, source.stored).read_bytes())
+                    case = replace(case, sources=(*case.sources, self._kept_source(case, original)))
+            kept = self._put(case)
+            write_anew(self._folder(other_id) / INTO, case.id)
+            (self.folder / MERGED).mkdir(exist_ok=True)
+            self._folder(other_id).rename(self.folder / MERGED / other_id)
+            self._parsed.forget_sources(other_id)
+            return kept
+
+    def _kept_source(self, case: Case, original: Original) -> Source:
+        aside = self._aside()
+        try:
+            stored = self._link(original, len(case.sources), aside, self._folder(case.id))
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        return Source(original.name, stored, original.sha256)
+
+    def _merged_into(self, case_id: str) -> str | None:
+        """Where a case went, merged once or several times."""
+        for _ in range(_LONGEST_TRAIL):
+            try:
+                case_id = (self.folder / MERGED / case_id / INTO).read_text("ascii").strip()
+            except (OSError, ValueError):
+                return None
+            if (self._folder(case_id) / "case.md").is_file():
+                return case_id
+        return None
 
     def find_original(self, sha256: str) -> str | None:
         """The id of the case that holds this very file."""
@@ -249,11 +289,11 @@ class Corpus:
         folder = self._folder(case.id)
         draft = folder / f".case.md.{uuid.uuid4().hex}"
         try:
-            _write(draft, content)
+            write_new(draft, content)
             draft.replace(folder / "case.md")
         finally:
             draft.unlink(missing_ok=True)
-        _sync_folder(folder)
+        sync_folder(folder)
         self._parsed.forget_sources(case.id)
         return case
 
@@ -262,7 +302,8 @@ class Corpus:
         name = f"{year:04}" if year else UNKNOWN_YEAR
         home = self.folder / name
         home.mkdir(parents=True, exist_ok=True)
-        number = max((int(CASE_ID.fullmatch(i)["number"]) for i in self._ids_in(home)), default=0)  # type: ignore[index]
+        taken = [*self._ids_in(home), *(i for i in self._ids_in(self.folder / MERGED) if i.startswith(name))]
+        number = max((int(CASE_ID.fullmatch(i)["number"]) for i in taken), default=0)  # type: ignore[index]
         while True:
             number += 1
             case_id = f"{name}-{number:04}"
@@ -272,11 +313,11 @@ class Corpus:
                 if not (home / case_id).exists():
                     raise
                 continue  # another process was quicker
-            _sync_folder(home)
+            sync_folder(home)
             return case_id
 
     def _ids_in(self, home: Path) -> list[str]:
-        return [entry.name for entry in os.scandir(home) if CASE_ID.fullmatch(entry.name)]
+        return [entry.name for entry in os.scandir(home) if CASE_ID.fullmatch(entry.name)] if home.is_dir() else []
 
     def _folder(self, case_id: str) -> Path:
         return self.folder / _parts(case_id)["year"] / case_id
@@ -294,6 +335,8 @@ class Corpus:
             with open(self._case_file(case_id), "rb") as file:  # noqa: PTH123
                 return file.read()
         except (FileNotFoundError, NotADirectoryError) as error:
+            if to := self._merged_into(case_id):
+                raise CaseMoved(case_id=case_id, to=to) from error
             raise CaseNotFound(case_id=case_id) from error
 
     def _existing(self, case_id: str, path: Path) -> Path:
@@ -328,7 +371,7 @@ class Corpus:
     def _clean_aside(self) -> None:
         """Remove what a killed process left behind."""
         for left in (self.folder / ASIDE).glob("*-*"):
-            if not _alive(int(left.name.partition("-")[0])):
+            if not alive(int(left.name.partition("-")[0])):
                 shutil.rmtree(left, ignore_errors=True)
 
     def _lock(self) -> FileLock:
@@ -346,33 +389,3 @@ def _parts(case_id: str) -> re.Match[str]:
 def _stored(original: Original, position: int) -> str:
     """original.docx, original-2.pdf …: short plain names that every file system takes."""
     return f"original{f'-{position + 1}' if position else ''}{original.suffix}"
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a new file and make sure that it is on the disk."""
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open folders; its renames are journalled
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _alive(pid: int) -> bool:
-    if os.name == "nt":
-        return True  # no harmless way to ask; leftovers stay until someone deletes them
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -58,6 +58,12 @@ class CaseNotFound(LibraryError):
     message = "库中没有编号为 {case_id} 的案例。"
 
 
+class CaseMoved(CaseNotFound):
+    """A case that was merged into another one, `to`."""
+
+    message = "案例 {case_id} 已并入案例 {to}。"
+
+
 class FileMissing(LibraryError):
     status = 404
     message = "案例 {case_id} 没有名为 {name} 的文件。"

@@ -14,7 +14,7 @@ import pytest
 
 from library.case import Case, Figure, Section
 from library.corpus import Corpus, Original
-from library.errors import CaseChanged, CaseNotFound, FileMissing
+from library.errors import CaseChanged, CaseMoved, CaseNotFound, FileMissing
 
 REPORT = Case(id="", title="降低漏风率", year=2023, sections=(Section("goal", "一、目标", "正文"),))
 DOCX = Original("成果报告.docx", b"PK\x03\x04 bytes \x00\xff")
@@ -52,6 +52,32 @@ def test_a_second_original_is_attached_beside_the_first(corpus: Corpus) -> None:
     assert [source.stored for source in corpus.get(kept.id).sources] == ["original.docx", "original-2.pdf"]
     assert corpus.find_original(pdf.sha256) == kept.id
     assert list(corpus.problems()) == []
+
+
+def test_a_merged_case_gives_its_originals_and_its_address_leads_on(corpus: Corpus) -> None:
+    pdf, slides = Original("a.pdf", b"%PDF"), Original("a.pptx", b"PK slides")
+    keep, other = corpus.add(REPORT, [DOCX]), corpus.add(REPORT, [pdf])
+    last = corpus.add(REPORT, [slides, DOCX])
+    corpus.merge(corpus.get(other.id), last.id)
+    corpus.merge(corpus.get(keep.id), other.id)
+    assert [source.file for source in corpus.get(keep.id).sources] == [DOCX.name, "a.pdf", "a.pptx"]
+    assert corpus.find_original(slides.sha256) == keep.id
+    with pytest.raises(CaseMoved) as moved:
+        corpus.get(last.id)
+    assert moved.value.values["to"] == keep.id
+    assert corpus.ids() == [keep.id]
+    assert list(corpus.problems()) == []
+    assert corpus.add(REPORT).id == "2023-0004", "an id is never given again"
+
+
+def test_a_merge_is_undone_by_moving_the_folder_back(corpus: Corpus) -> None:
+    keep, other = corpus.add(REPORT, [DOCX]), corpus.add(replace(REPORT, unit="甲"), [Original("a.pdf", b"%PDF")])
+    before = corpus.get(other.id)
+    corpus.merge(corpus.get(keep.id), other.id)
+    (corpus.folder / "merged" / other.id).rename(corpus.folder / "2023" / other.id)
+    assert corpus.get(other.id) == before
+    corpus.merge(corpus.get(keep.id), other.id)
+    assert corpus.ids() == [keep.id]
 
 
 def test_an_edit_based_on_an_older_version_is_refused(corpus: Corpus) -> None:

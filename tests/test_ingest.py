@@ -17,7 +17,8 @@ from rich.console import Console
 from indexer.cli import Commands
 from indexer.reading import sandbox
 from indexer.reading.limits import Limits
-from library.errors import LibraryError
+from library.case import Award, Case
+from library.errors import LibraryError, Refused
 from library.query import Query
 from library.settings import Settings
 from tests.report import MARKDOWN, TITLE
@@ -213,6 +214,40 @@ def test_a_correction_is_marked_found_and_survives_reading_again(commands: Comma
     assert case.target.before == 91.2
     assert set(case.confirmed) >= {"unit", "target.goal"}
     assert found(commands, "更正后的单位") == ("2021-0001",)
+
+
+def test_two_cases_that_are_one_result_are_merged(commands: Commands, report: Path, tmp_path: Path) -> None:
+    commands.add([report], as_json=False)
+    near = tmp_path / "另稿.md"
+    near.write_text(MARKDOWN.replace("环缝", "纵缝").replace("91.2", "90.2"), encoding="utf-8")
+    commands.add([near], as_json=False)
+    corpus = commands.corpus
+    first, second = "2021-0001", "2021-0002"
+    assert corpus.get(first).duplicates == (second,)
+    for case_id, award in ((first, "一等奖"), (second, "二等奖")):
+        case = corpus.get(case_id)
+        corpus.replace(replace(case, awards=(Award(award),)), corpus.fingerprint(case_id))
+    assert commands.merge(first, second) == 0
+    case = corpus.get(first)
+    assert [award.text for award in case.awards] == ["一等奖", "二等奖"]
+    assert [source.file for source in case.sources] == [report.name, near.name]
+    assert case.duplicates == ()
+    assert not any(second in warning for warning in case.warnings)
+    assert found(commands, "纵缝") == ()
+    assert commands.check() == 0
+    commands.add([near], as_json=False)
+    assert corpus.ids() == [first], "what was merged is known when it is offered again"
+
+
+def test_a_title_alone_does_not_take_over_a_report(commands: Commands, report: Path) -> None:
+    commands.add([report], as_json=False)
+    entry = commands.corpus.add(Case(id="", title=TITLE, year=2021, title_only=True, reference="名单"))
+    with pytest.raises(Refused, match="只有题名"):
+        commands.merge(entry.id, "2021-0001")
+    with pytest.raises(Refused, match="它自己"):
+        commands.merge("2021-0001", "2021-0001")
+    assert commands.merge("2021-0001", entry.id) == 0
+    assert commands.corpus.ids() == ["2021-0001"]
 
 
 def test_an_award_from_a_list_survives_reading_again(commands: Commands, report: Path, tmp_path: Path) -> None:

@@ -15,6 +15,15 @@ def test_shows_the_report_by_step_with_permanent_anchors(site: Site) -> None:
     assert "六、要因确认" in page
 
 
+def test_the_address_of_a_merged_case_leads_to_the_one_that_has_it_now(site: Site) -> None:
+    keep, other = site.add(), site.add()
+    site.corpus.merge(site.corpus.get(keep), other)
+    answer = site.client.get(f"/cases/{other}?q=夹渣")
+    assert (answer.status_code, answer.location) == (302, f"/cases/{keep}?q=%E5%A4%B9%E6%B8%A3")
+    assert site.client.get(f"/cases/{other}.json").location == f"/cases/{keep}.json"
+    assert site.client.get(f"/cases/{other}/figures/001.png").status_code == 404
+
+
 def test_two_sections_of_one_step_have_two_anchors(site: Site) -> None:
     case_id = site.add(sections=(Section("results", "效果一", "甲"), Section("results", "效果二", "乙")))
     page = site.page(f"/cases/{case_id}")
