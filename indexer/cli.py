@@ -226,7 +226,7 @@ class Commands:
         waiting: list[str] = []
         last = time.monotonic()
         try:
-            for work, outcome in Submissions(self.intake).take_all(self.bar.over(works) if shown else works):
+            for work, outcome in Submissions(self.intake, works).take_all(self.bar.over(works) if shown else works):
                 if outcome.case and outcome.status in ("added", "attached"):
                     waiting.append(outcome.case.id)
                 yield work, outcome

@@ -7,11 +7,11 @@ repairs it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from filelock import FileLock
@@ -21,6 +21,7 @@ from indexer.made import Made
 from indexer.making import make
 from indexer.merging import merge
 from indexer.near import SLIDE_FILES, Relation, relations
+from indexer.reading.beside import PICTURES
 from indexer.reading.recognition import Progress
 from indexer.refused import RefusedFiles
 from indexer.revise import NoOriginal, figure_digests, reread, set_field, stamped, with_new_names
@@ -78,10 +79,13 @@ class Intake:
     def sketches(self) -> Sketches:
         return Sketches(self.corpus, self.data / "near.sqlite" if self.data else None, self.sketching)
 
-    def take(self, path: Path, name: str, beside: Collection[str] = ()) -> Outcome:
+    def take(
+        self, path: Path, name: str, beside: Collection[str] = (), pictures: Mapping[str, Path] | None = None
+    ) -> Outcome:
         """Take in one file; `name` is the name people know, `beside` the cases of the other files of its folder.
 
-        Never raises for what is wrong with the file.
+        `pictures` are those of the submission, by their path relative to the file. Never raises for what is wrong with
+        the file.
         """
         try:
             original = _original(path, name)
@@ -90,7 +94,7 @@ class Intake:
         if known := self.corpus.find_original(original.sha256):
             return Outcome(name, "known", self.corpus.get(known))
         try:
-            made = make(path, name, self.progress)
+            made = make(path, name, self.progress, beside=pictures)
             with self._one_at_a_time():  # so that the same result, offered twice at once, becomes one case
                 outcome = self._keep(original, made, beside)
         except (Refused, InvalidCase) as error:
@@ -160,7 +164,13 @@ class Intake:
         if not old.sources:
             raise NoOriginal(case_id=case_id)
         source = old.sources[0]
-        made = make(self.corpus.original_path(case_id, source.stored), source.file, self.progress)
+        path = self.corpus.original_path(case_id, source.stored)
+        pictures = {
+            PurePosixPath(other.file).name: self.corpus.original_path(case_id, other.stored)
+            for other in old.sources[1:]
+            if other.stored.endswith(PICTURES)
+        }
+        made = make(path, source.file, self.progress, beside=pictures)
         new, figures = with_new_names(made.case, made.figures, figure_digests(self.corpus, old))
         return self.corpus.replace(reread(old, replace(new, id=case_id)), seen, figures)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -28,14 +29,23 @@ _MADE = "made.json"
 _WHOLE, _UNREAD = "whole", "unread"  # what the child made: the case, or a draft with pages that are pictures
 
 
-def make(path: Path, name: str, progress: Progress | None = None, scans: int = MOST_PAGES) -> Made:
+def make(
+    path: Path,
+    name: str,
+    progress: Progress | None = None,
+    scans: int = MOST_PAGES,
+    beside: Mapping[str, Path] | None = None,
+) -> Made:
     """The case that a file tells of, without id and sources, and its figures. Raises `Refused`.
+
+    `beside` are the pictures that came with it, by their path relative to the file.
 
     Scanned pages, up to `scans`, are recognised on the way where that is installed; `progress` is told of each.
     """
     guards.check_size(path)
     with tempfile.TemporaryDirectory(prefix="making-") as folder, tempfile.TemporaryDirectory(prefix="making-") as more:
-        order = {"path": str(path.resolve()), "name": name}
+        pictures = {relative: str(file.resolve()) for relative, file in (beside or {}).items()}
+        order = {"path": str(path.resolve()), "name": name, "beside": json.dumps(pictures)}
         if sandbox.run("indexer.making:in_child", order, Path(folder)) != _UNREAD:
             return _load(Path(folder))
         draft = recognition.completed(wire.load(Path(folder)), path, progress, scans)
@@ -49,7 +59,8 @@ def in_child(arguments: dict[str, str], folder: Path) -> str:
     """The child's part: convert, split, and leave the result in `folder`; or the draft, if scans must be read first."""
     from indexer.reading.convert import convert
 
-    draft = convert(Path(arguments["path"]), arguments["name"])
+    beside = {relative: Path(file) for relative, file in json.loads(arguments.get("beside", "{}")).items()}
+    draft = convert(Path(arguments["path"]), arguments["name"], beside)
     if recognition.has_scans(draft):
         wire.dump(draft, folder)
         return _UNREAD

@@ -8,13 +8,16 @@ the title of the case, or its group where there is no other. Everything else is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from indexer.draft import Table, Text
 from indexer.ingest import CannotOpen, Intake, Outcome, files_in
 from indexer.reading import is_archive, read, unpack
+from indexer.reading.beside import PICTURES
 from indexer.reading.pictures import kind_of
 from indexer.same_result import title_key
 from indexer.wordings import letters
@@ -23,6 +26,8 @@ from library.errors import Refused
 
 Folder = tuple[str, ...]
 
+_POINTING = (".md", ".markdown", ".html", ".htm", ".txt")
+_MOST_PICTURES = 2_000
 _LAST = 3
 _ORDER = {
     **dict.fromkeys((".docx", ".doc", ".wps", ".rtf", ".odt", ".md", ".html", ".htm", ".txt"), 0),
@@ -107,13 +112,15 @@ class Submissions:
     """Takes in files and remembers which cases came from which folder."""
 
     intake: Intake
+    together: Sequence[Work] = ()  # all that is handed in, for documents whose pictures are files of their own
     cases: dict[Folder, list[str]] = field(default_factory=dict)
 
     def take_all(self, works: Iterable[Work]) -> Iterator[tuple[Work, Outcome]]:
         """Every file with what became of it; files that may accompany a report of their folder come last."""
         held: list[tuple[Work, Outcome]] = []
         for work in works:
-            outcome = self.intake.take(work.path, work.name, self.cases.get(work.folder, ()))
+            beside = self.cases.get(work.folder, ())
+            outcome = self.intake.take(work.path, work.name, beside, self._pictures_of(work))
             if outcome.status == "refused" and work.folder:
                 held.append((work, outcome))
                 continue
@@ -123,6 +130,28 @@ class Submissions:
         for work, outcome in held:
             case_id = self._case_for(work)
             yield work, self.intake.accompany(work.path, work.name, case_id) if case_id else outcome
+
+    def _pictures_of(self, work: Work) -> dict[str, Path]:
+        """The pictures that a page may point to, by their path relative to it: of its folder and below, and of the one
+        above where that is not the whole of what was handed in."""
+        if not work.folder or not work.name.lower().endswith(_POINTING):
+            return {}
+        home = work.folder[:-1] if len(work.folder) > 2 else work.folder
+        here = PurePosixPath(*work.folder[1:]).as_posix()
+        return {
+            posixpath.relpath(PurePosixPath(*one.folder[1:], PurePosixPath(one.name).name).as_posix(), here): one.path
+            for one in self._pictures.get(home, ())[:_MOST_PICTURES]
+        }
+
+    @cached_property
+    def _pictures(self) -> dict[Folder, list[Work]]:
+        """The pictures at or below every folder."""
+        found: dict[Folder, list[Work]] = {}
+        for work in self.together:
+            if work.name.lower().endswith(PICTURES):
+                for length in range(1, len(work.folder) + 1):
+                    found.setdefault(work.folder[:length], []).append(work)
+        return found
 
     def _came(self, folder: Folder, case_id: str) -> None:
         ids = self.cases.setdefault(folder, [])

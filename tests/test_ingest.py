@@ -21,6 +21,7 @@ from library.case import Award, Case
 from library.errors import LibraryError, Refused
 from library.query import Query
 from library.settings import Settings
+from tests.reading import png
 from tests.report import MARKDOWN, TITLE
 
 ROOT = Path(__file__).parent.parent
@@ -172,6 +173,30 @@ def test_a_zip_with_folders_keeps_the_files_of_each_submission_together(commands
     assert [[s.stored for s in case.sources] for case in commands.corpus.get_many(commands.corpus.ids())] == [
         ["original.md", "original-2.png"]
     ] * 2
+
+
+WITH_PICTURES = MARKDOWN.replace("## 六", "![图9 缺陷排列图](pic/排列图.png)\n\n![](../secret.png)\n\n## 六", 1)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_pictures_beside_a_report_are_its_figures_and_stay_so(commands: Commands, tmp_path: Path, packed: bool) -> None:
+    (tmp_path / "secret.png").write_bytes(PHOTO)
+    files = {"报告.md": WITH_PICTURES.encode(), "pic/排列图.png": png()}
+    folder = tmp_path / "成果"
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    if packed:
+        with zipfile.ZipFile(tmp_path / "成果.zip", "w") as archive:
+            for name, data in files.items():
+                archive.writestr(name, data)
+    assert commands.add([tmp_path / "成果.zip" if packed else folder], as_json=False) == 0
+    for _ in range(2):
+        case = commands.corpus.get("2021-0001")
+        assert [(figure.caption, figure.tool) for figure in case.figures] == [("图9 缺陷排列图", "排列图")]
+        assert commands.corpus.figure_path(case.id, case.figures[0].file).read_bytes() == png()
+        assert any("没有一起提交" in warning for warning in case.warnings)
+        commands.reread([case.id], every=False)
 
 
 def test_a_photo_among_several_results_belongs_to_none_of_them(commands: Commands, report: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.draft import Draft, Table, Text
+from indexer.reading.beside import Beside
 from indexer.reading.clean import clean, line
 from indexer.reading.encoding import decode
 from indexer.reading.html import read_html
@@ -14,7 +15,7 @@ from indexer.reading.markdown import read_markdown
 from indexer.reading.pinyin import has_pinyin, without_pinyin
 from indexer.reading.text import read_text
 from library.errors import Refused
-from tests.reading import pictures, tables, text_of, texts
+from tests.reading import pictures, png, tables, text_of, texts
 
 REPORT = "质量管理小组活动成果报告\n提高大体积混凝土地脚螺栓预埋一次验收合格率\n"
 TRADITIONAL = "品質管制小組活動成果報告\n提高大體積混凝土地腳螺栓預埋一次驗收合格率\n"
@@ -230,12 +231,36 @@ def test_claimed_spans_are_bounded(tmp_path: Path) -> None:
 def test_web_pictures_are_taken_from_the_page_itself_only(tmp_path: Path) -> None:
     import base64
 
-    from tests.reading import png
-
     data = base64.b64encode(png()).decode()
     draft = read(tmp_path, f'<p>文<img src="data:image/png;base64,{data}"><img src="http://127.0.0.1:9/x.png">', "html")
     assert [picture.kind for picture in pictures(draft)] == ["png"]
     assert "1 张图片" in draft.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("pic/1.png", True),
+        ("./pic/1.png?v=2", True),
+        ("renamed.files/1.png", True),
+        ("pic%2F1.png", True),
+        ("http://127.0.0.1:9/pic/1.png", False),
+        ("file:///etc/1.png", False),
+        ("/pic/1.png", False),
+        ("//host/1.png", False),
+        ("C:\\pic\\1.png", False),
+        ("../../other.png", False),
+    ],
+)
+def test_pictures_beside_a_page_are_found_and_nothing_else(tmp_path: Path, address: str, there: bool) -> None:
+    (tmp_path / "1.png").write_bytes(png())
+    (tmp_path / "other.png").write_bytes(png())
+    beside = Beside({"pic/1.png": tmp_path / "1.png"})
+    (tmp_path / "a.html").write_text(f'<p>文<img src="{address}">', encoding="utf-8")
+    (tmp_path / "a.md").write_text(f"文\n\n![图1 现场](<{address}>)\n", encoding="utf-8")
+    for draft in (read_html(tmp_path / "a.html", beside=beside), read_markdown(tmp_path / "a.md", beside=beside)):
+        assert bool(pictures(draft)) == there
+        assert bool(draft.warnings) != there
 
 
 def test_web_pages_in_old_encodings_are_read(tmp_path: Path) -> None:

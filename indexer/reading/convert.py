@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
 from indexer.draft import Draft
 from indexer.reading import sniff
+from indexer.reading.beside import Beside
 from indexer.reading.showable import with_showable_pictures
 
 _READERS = {  # kind: module, function (path, kind) -> Draft
@@ -32,12 +34,15 @@ _READERS = {  # kind: module, function (path, kind) -> Draft
 }
 
 
-def convert(path: Path, name: str) -> Draft:
-    """Raises Refused for kinds that are not read."""
+_WITH_PICTURES_BESIDE = ("html", "md")
+
+
+def convert(path: Path, name: str, beside: Mapping[str, Path] | None = None) -> Draft:
+    """`beside`: pictures of the same submission, by their path relative to the file. Raises Refused for other kinds."""
     kind = sniff.kind(path, name)
     if kind not in _READERS:
         raise sniff.refuse(kind)
     module, function = _READERS[kind]
     read = getattr(import_module(f"indexer.reading.{module}"), function)
-    draft: Draft = read(path, kind)
+    draft: Draft = read(path, kind, Beside(beside)) if kind in _WITH_PICTURES_BESIDE else read(path, kind)
     return with_showable_pictures(draft)

@@ -18,6 +18,7 @@ from lxml import etree
 
 from indexer.draft import Block, Draft, Picture, Table, Text
 from indexer.reading import guards
+from indexer.reading.beside import Beside
 from indexer.reading.clean import clean, line
 from indexer.reading.encoding import declared, decode
 from indexer.reading.finish import finished
@@ -48,14 +49,14 @@ _MOST_SPAN = 200
 _MOST_CELLS = 200_000
 
 
-def read_html(path: Path, kind: str = "html") -> Draft:
+def read_html(path: Path, kind: str = "html", beside: Beside | None = None) -> Draft:
     """Raises Refused for a page without any word."""
     data = path.read_bytes()
     pictures: dict[str, bytes] = {}
     if kind == "mhtml":
         data, pictures = _parts_of_mhtml(data)
     root = _parsed(data)
-    walker = _Walker(pictures)
+    walker = _Walker(pictures, beside or Beside())
     blocks = _without_pinyin(list(walker.blocks(_main(root))))
     if not blocks:
         raise Refusal(reason="这个网页文件里没有文字。请在浏览器里打开网页，另存为“仅 HTML”或复制到 Word 后再提交。")
@@ -216,9 +217,10 @@ class _Open:
 
 
 class _Walker:
-    def __init__(self, pictures: dict[str, bytes]) -> None:
+    def __init__(self, pictures: dict[str, bytes], beside: Beside) -> None:
         self.pictures = Collector()
         self._attached = pictures
+        self._beside = beside
         self._open = _Open()
 
     def blocks(self, root: etree._Element) -> Iterator[Block]:
@@ -279,7 +281,10 @@ class _Walker:
 
     def _image(self, element: etree._Element) -> Iterator[Block]:
         address = element.get("src", "").strip()
-        data = _data(address) if address.lower().startswith("data:") else self._attached.get(address)
+        if address.lower().startswith("data:"):
+            data = _data(address)
+        else:
+            data = self._attached.get(address) or self._beside.picture(address)
         if data is None:
             self.pictures.miss(notice("网页里的图片没有存进文件（请在浏览器里另存为“单个文件”或复制到 Word 后提交）"))
         elif picture := self.pictures.picture(data, alt=element.get("alt", "")):

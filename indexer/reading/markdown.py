@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.draft import Block, Draft, Table, Text
+from indexer.draft import Block, Draft, Picture, Table, Text
+from indexer.reading.beside import Beside
 from indexer.reading.clean import characters, clean
 from indexer.reading.encoding import decode
 from indexer.reading.finish import finished
+from indexer.reading.pictures import Collector
 from indexer.reading.refusal import Refusal
+from library.notices import notice
 
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
@@ -26,8 +29,9 @@ _FRONT = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL
 _FRONT_FIELD = re.compile(r"([^\s:#][^:\n]{0,40}):[ \t]+(\S.*)$")
 _QUOTE = re.compile(r"\s{0,3}>[ ]?")
 
+_PICTURE = re.compile(r"!\[([^\[\]]*)\]\(<?([^()<>\s]*)>?(?:\s+\"[^\"]*\")?\)(?:\{[^}]*\})?")
 _INLINE = (
-    (re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)(?:\{[^}]*\})?"), r"\1"),  # picture: its alt text
+    (_PICTURE, r"\1"),  # its alt text
     (re.compile(r"\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)"), r"\1"),  # link: its words
     (re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),
     (re.compile(r"<(?:https?://|mailto:)([^<>\s]*)>"), r"\1"),
@@ -43,14 +47,15 @@ _INLINE = (
 _LONGEST_LINE = 20_000  # characters that are searched for marks; a longer line stays as it is
 
 
-def read_markdown(path: Path, kind: str = "md") -> Draft:
+def read_markdown(path: Path, kind: str = "md", beside: Beside | None = None) -> Draft:
     """Raises Refused for a file without any word."""
     source = characters(decode(path.read_bytes()))
     properties, source = _front_matter(source)
-    blocks = tuple(_Lines(_COMMENT.sub("", source).split("\n")).blocks())
+    lines = _Lines(_COMMENT.sub("", source).split("\n"), beside or Beside())
+    blocks = tuple(lines.blocks())
     if not blocks:
         raise Refusal(reason="这个 Markdown 文件里没有文字。请检查原文件后重新提交。")
-    return Draft(finished(blocks), kind, properties=properties)
+    return Draft(finished(blocks), kind, properties=properties, warnings=lines.pictures.warnings())
 
 
 def _front_matter(source: str) -> tuple[dict[str, str], str]:
@@ -72,7 +77,9 @@ def plain(text: str) -> str:
 
 
 class _Lines:
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], beside: Beside) -> None:
+        self.pictures = Collector()
+        self._beside = beside
         self._lines = [_QUOTE.sub("", line, count=1) for line in lines]
         self._at = 0
 
@@ -122,15 +129,16 @@ class _Lines:
         width = max(map(len, rows))
         return Table(tuple(tuple(row + [""] * (width - len(row))) for row in rows))
 
-    def _item(self, item: re.Match[str]) -> Iterator[Text]:
+    def _item(self, item: re.Match[str]) -> Iterator[Block]:
         self._at += 1
-        lines = [item[4], *self._rest()]
+        said, pictures = self._without_pictures(" ".join([item[4], *self._rest()]))
         level = min(len(item[1].expandtabs(4)) // 2, 8)
-        if text := plain(" ".join(lines)):
+        if text := plain(said):
             ordered = item[3] is not None
             yield Text(text, list_level=level, ordered=ordered, number=item[3] if ordered else "")
+        yield from pictures
 
-    def _paragraph(self) -> Iterator[Text]:
+    def _paragraph(self) -> Iterator[Block]:
         lines = [self._lines[self._at]]
         self._at += 1
         lines += self._rest()
@@ -138,9 +146,26 @@ class _Lines:
         if self._at < len(self._lines) and len(lines) == 1 and (rule := _UNDERLINE.match(self._lines[self._at])):
             level = 1 if rule[1][0] == "=" else 2
             self._at += 1
-        if text := plain(_run_on(lines)):
+        said, pictures = self._without_pictures(_run_on(lines))
+        if text := plain(said):
             bold = re.fullmatch(r"\s*(\*\*|__)(?:(?!\1).)+\1\s*", lines[0]) is not None and len(lines) == 1
             yield Text(text, level=level, bold=bold)
+        yield from pictures
+
+    def _without_pictures(self, source: str) -> tuple[str, list[Picture]]:
+        """A paragraph without the pictures that are there, and those; the others leave their words and a warning."""
+        found: list[Picture] = []
+
+        def take(match: re.Match[str]) -> str:
+            data = self._beside.picture(match[2])
+            if data is None:
+                self.pictures.miss(notice("图片没有一起提交（请把图片和文档放在同一个文件夹或压缩包里提交）"))
+                return match[0]
+            if picture := self.pictures.picture(data, alt=plain(match[1])):
+                found.append(picture)
+            return ""
+
+        return (_PICTURE.sub(take, source) if len(source) <= _LONGEST_LINE else source), found
 
     def _rest(self) -> list[str]:
         """The lines that go on with the paragraph or item before."""
