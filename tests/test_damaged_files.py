@@ -1,6 +1,6 @@
-"""Damaged files of every format: cut short, bits flipped, under a wrong name. Each is read or refused, nothing stays behind.
+"""Files of every format cut short, with flipped bits, under a wrong name: read or refused, nothing stays behind.
 
-Formats that need LibreOffice and pictures that are recognised take seconds a file; their readers have tests of their own.
+Formats that need LibreOffice and pictures that are recognised take seconds a file; they have tests of their own.
 """
 
 from __future__ import annotations
