@@ -123,15 +123,18 @@ def groups(subject: Subject, corpus: Corpus, engine: SearchEngine) -> list[Group
 
 
 def _wanted(subject: Subject, engine: SearchEngine) -> Iterator[tuple[str, bool, dict[str, float]]]:
-    """Each respect, whether the subject tells of it, and the words to look for with their value, the rarest first."""
+    """Each respect, whether the subject tells of it, and the words to look for with their value: first those that are
+    rare in the library and that the text says often, for what a long text says once tells little of it."""
     everything = tuple(text for texts in subject.texts.values() for text in texts)
     told = {respect: bool(_words(subject.texts[respect])) for respect in STEPS}
     words = {r: _words(subject.texts[r] if told[r] else everything)[:CONSIDERED] for r in STEPS}
     total = engine.search(Query(size=1)).total
     counts = engine.found_in({word for of in words.values() for word in of})
-    value = {word: log(1 + total / n) * _weight(word) for word, n in counts.items() if n}
+    least = 2 if subject.without else 1  # in the subject itself and in another
+    value = {word: log(1 + total / n) * _weight(word) for word, n in counts.items() if n >= least}
     for respect, of in words.items():
-        known = sorted((word for word in of if word in value), key=lambda word: -value[word])
+        said = _often(subject.texts[respect] if told[respect] else everything)
+        known = sorted((word for word in of if word in value), key=lambda word: -value[word] * said[word])
         rare = [word for word in known if counts[word] <= max(2, RARE_ENOUGH * total)]
         if wanted := rare[:TERMS] or known[:FEW]:
             yield respect, told[respect], {word: value[word] for word in wanted}
@@ -242,8 +245,13 @@ def _says_little() -> frozenset[str]:
     return stop_words() | frozenset(line for line in lines if not line.startswith("#"))
 
 
+def _often(texts: Iterable[str]) -> Counter[str]:
+    """How often each word is said."""
+    return Counter(word for text in texts for word in cut_for_index(fold(text)) if not word.isascii())
+
+
 def _words(texts: Iterable[str]) -> list[str]:
     """The content words of some texts: words of the domain first, then the most frequent and the longest."""
-    times = Counter(word for text in texts for word in cut_for_index(fold(text)) if not word.isascii())
+    times = _often(texts)
     telling = (word for word in times if len(word) > 1 and word not in _says_little() and not word.endswith("合格率"))
     return sorted(telling, key=lambda word: (word not in _domain(), -times[word], -len(word), word))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from library.case import Target
-from library.similar import similar
+from library.similar import groups, of_text, similar
 from tests.sample_site import Site
 
 
@@ -72,3 +72,14 @@ def test_a_word_that_most_cases_have_makes_nothing_alike_where_there_are_rarer_o
         site.add(title=f"提高高炉砌筑质量之{number}", sections=(), target=Target(), project="")
     first = site.add(title="提高高炉炉顶法兰密封质量", sections=(), target=Target(), project="")
     assert alike(site, first) == {}
+
+
+def test_what_a_long_text_says_often_counts_more_than_rare_words_that_it_says_once(site: Site) -> None:
+    others(site)
+    once = ("无人机", "光缆", "钢绞线", "叠合板", "光伏支架", "电梯井", "沥青", "盾构")
+    for word in once:
+        site.add(title=f"提高{word}质量", sections=(), target=Target(), project="")
+    about = [site.add(title=f"减少{number}号托圈间隙", sections=(), target=Target(), project="") for number in range(3)]
+    text = "托圈间隙超差。" * 8 + "。".join(once)
+    found = groups(of_text(text), site.corpus, site.app.extensions["engine"])
+    assert about[0] in [alike.case.id for group in found for alike in group.cases]

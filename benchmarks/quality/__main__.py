@@ -50,7 +50,7 @@ def measured(engine: Engine, asked: Sequence[Judged]) -> tuple[Figures, float]:
     """The means over all questions, and the processor milliseconds of one."""
     engine.search("准备")  # what takes long only the first time
     began = engine.cpu_seconds()
-    lists = [engine.like(one.question) if one.of else engine.search(one.question) for one in asked]
+    lists = [engine.like(one.question, one.of) if one.of else engine.search(one.question) for one in asked]
     took = engine.cpu_seconds() - began
     each = [figures([id for id in ids if id != one.of], one.answers) for ids, one in zip(lists, asked, strict=True)]
     return Figures(*(sum(values) / len(asked) for values in zip(*each, strict=True))), took / len(asked) * 1000

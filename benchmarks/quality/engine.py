@@ -23,8 +23,8 @@ class Engine(ABC):
     def search(self, question: str) -> Sequence[str]:
         """Ids of pages, the best first."""
 
-    def like(self, text: str) -> Sequence[str]:
-        """Pages like a long text."""
+    def like(self, text: str, of: str) -> Sequence[str]:
+        """Pages like a long text, which is that of the page `of`."""
         return self.search(text)
 
     def cpu_seconds(self) -> float:

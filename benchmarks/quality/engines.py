@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -35,10 +36,10 @@ class Product(Engine):
         found = self.index.search(Query(q=question, size=FETCHED))
         return [*found.case_ids, *(found.nearly.case_ids if found.nearly else ())]
 
-    def like(self, text: str) -> Sequence[str]:
+    def like(self, text: str, of: str) -> Sequence[str]:
         """As the page of similar cases finds them, all respects together."""
         scores: dict[str, float] = defaultdict(float)
-        for group in groups(of_text(text), self.cases, self.index):
+        for group in groups(replace(of_text(text), without=(of,)), self.cases, self.index):
             for alike in group.cases:
                 scores[alike.case.id] += WEIGHTS[group.respect] * alike.score
         return sorted(scores, key=lambda id: (-scores[id], id))
