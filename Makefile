@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV   := .venv
 RUN    := $(VENV)/bin/python
+TESTS  := $(RUN) -m pytest -q -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
 
@@ -14,13 +15,13 @@ serve: $(VENV)/ready   ## environment, dependencies, index, and the site at http
 	@$(RUN) app.py
 
 test: $(VENV)/ready-dev   ## install what tests need, and run them
-	$(RUN) -m pytest -q $(PYTEST)
+	$(TESTS) $(PYTEST)
 
 sure: $(VENV)/ready-dev   ## what must pass before a change goes in: format, lint, types, tests with coverage
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
-	$(RUN) -m pytest -q --cov --cov-report=term:skip-covered --cov-fail-under=85 $(PYTEST)
+	$(TESTS) --cov --cov-report=term:skip-covered --cov-fail-under=85 $(PYTEST)
 
 format: $(VENV)/ready-dev   ## put the code into its usual form
 	$(RUN) -m ruff format .
