@@ -105,6 +105,11 @@ def test_litter_links_and_hidden_files_are_left_alone(watcher: Watcher, folder: 
 # --- real processes -------------------------------------------------------------------------------------------------
 
 
+def _hear_ctrl_c() -> None:
+    """As if a terminal had started it: what runs in the background does not hear Ctrl+C, nor do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Process:
     """`python -m indexer watch` in a process of its own, that can be killed and started again."""
 
@@ -122,7 +127,10 @@ class Process:
     def start(self) -> None:
         command = [sys.executable, "-m", "indexer", "watch", str(self.folder), "--every", "0.1"]
         with self.log.open("ab") as log:
-            self.running = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            self.running = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log,
+                preexec_fn=None if os.name == "nt" else _hear_ctrl_c,
+            )  # fmt: skip
 
     def kill(self) -> None:
         assert self.running
