@@ -13,7 +13,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from indexer.draft import Draft, Picture, Text
 from indexer.making import make
-from indexer.reading import read, recognition
+from indexer.reading import ocr, read, recognition
 from library.errors import Refused
 from tests.reading import docx, drawing, p, png, tables, texts
 from tests.reading_pdf import image, pdf, say
@@ -52,6 +52,12 @@ def test_a_photographed_page_is_recognised(tmp_path: Path) -> None:
     page = pypdfium2.PdfDocument(scan(tmp_path / "a.pdf"))[0]
     page.render(scale=2).to_pil().save(tmp_path / "a.png")
     assert "QC CIRCLE REPORT" in texts(read(tmp_path / "a.png"))
+
+
+def test_a_tiny_page_is_not_enlarged_until_its_specks_look_like_writing() -> None:
+    a4, stamp = (595, 842), (4, 4)
+    assert max(a4) * ocr.scale_of(a4) == 2_000
+    assert max(stamp) * ocr.scale_of(stamp) < 40
 
 
 # -- pages as they come from scanners and telephones ---------------------------------------------------------------

@@ -25,6 +25,9 @@ from indexer.reading.scanned_figures import figures
 from indexer.reading.upright import evenly_lit, upright
 
 _LONGEST_SIDE = 2_000  # pixels; RapidOCR would shrink larger pictures itself
+_FINEST = (
+    600 / 72
+)  # pixels a point of a page, as fine scanners have; more would make writing of the specks of a tiny page
 _USUAL_SCALE = _LONGEST_SIDE / 842  # pixels a point of a photograph, as if its page were A4
 _HEIGHT_TO_SIZE = 0.78  # a box around a line is this much higher than its font
 _LEAST_SURE = 0.5  # lines below are noise
@@ -57,13 +60,18 @@ def recognise_pages(path: Path, pages: Sequence[int], tell: Tell) -> Draft:
     found = []
     for number in pages:
         page = document[number - 1]
-        scale = _LONGEST_SIDE / max(page.get_size())
+        scale = scale_of(page.get_size())
         image = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False).to_numpy()[:, :, :3]
         page.close()
         found.append(_recognised(reader, image, scale, number))
         tell(number)
     document.close()
     return _draft(found, "pdf")
+
+
+def scale_of(size: tuple[float, float]) -> float:
+    """Pixels a point for a page of so many points."""
+    return min(_LONGEST_SIDE / max(size), _FINEST)
 
 
 def recognise_pictures(pictures: Sequence[Picture], tell: Tell) -> Draft:
