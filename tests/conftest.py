@@ -12,10 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from library.corpus import Corpus
 from tests.nothing_skipped import pytest_sessionfinish  # noqa: F401 - a rule for the whole run
 from tests.sample_site import EVENT, Site
+
+# the same examples in every run, and none too slow for a busy machine
+settings.register_profile("repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("repeatable")
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def test_a_word_does_not_reach_from_one_passage_into_the_next(index: Index) -> N
     assert index.search(ask('"高炉"')).total == 0
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     texts=st.lists(st.text(alphabet="高炉焊缝提合格率在建工程的处理", min_size=1, max_size=30), min_size=1, max_size=6),
     data=st.data(),
@@ -420,7 +420,7 @@ CASES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(cases=CASES)
 def test_engines_agree(tmp_path: Path, cases: Sequence[tuple[Any, ...]]) -> None:
     documents = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -219,7 +219,6 @@ def test_hostile_input_is_read_within_bounds(typed: str) -> None:
     assert len(Query(q=typed).reading.terms) <= MAX_TERMS
 
 
-@settings(deadline=None)
 @given(st.text(max_size=250))
 def test_no_text_is_an_error(typed: str) -> None:
     reading = Query(q=typed).reading

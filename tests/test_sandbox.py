@@ -167,7 +167,7 @@ def test_nothing_the_child_started_stays(misbehaving: Path, monkeypatch: pytest.
     note = tmp_path / "pid"
     code = f"child = subprocess.Popen(['sleep', '60'])\nopen({str(note)!r}, 'w').write(str(child.pid))"
     reading_does(misbehaving, code, Limits(), monkeypatch)
-    for _ in range(50):
+    for _ in range(300):
         if not _runs(int(note.read_text())):
             return
         time.sleep(0.1)
@@ -197,7 +197,7 @@ def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    for _ in range(50):
+    for _ in range(300):
         if not _runs(child):
             return
         time.sleep(0.1)

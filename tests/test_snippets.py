@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from library.case import Case, Section
@@ -45,7 +45,6 @@ def test_a_field_is_marked_only_for_words_looked_for_there() -> None:
     assert marked("五冶集团", "单位:五冶", field="unit") == ["五冶"]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="焊縫缝合格率 ＢIm98.5%，\u200b①", max_size=40))
 def test_the_pieces_of_a_text_are_the_text(text: str) -> None:
     pieces = mark(text, ask("焊缝 合格率 BIM 98.5"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from library.text import fold, fold_mapped
@@ -68,7 +68,6 @@ def test_a_match_is_found_again_in_the_original(text: str, word: str, original: 
 WRITING = st.text(alphabet=st.sampled_from("高爐炉焊縫缝 　ABab09,.#*x×-—>=≥㎡℃％\u200b①^m2~～“”\n|"), max_size=40)
 
 
-@settings(deadline=None)
 @given(WRITING)
 def test_the_map_belongs_to_the_folded_text(text: str) -> None:
     folded = fold_mapped(text)
@@ -77,13 +76,11 @@ def test_the_map_belongs_to_the_folded_text(text: str) -> None:
     assert list(folded.origin) == sorted(folded.origin)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_folding_any_text_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="高炉焊缝提升合格率的在", min_size=1, max_size=30), st.data())
 def test_a_part_of_a_han_text_folds_to_a_part_of_the_folded_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))

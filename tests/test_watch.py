@@ -228,5 +228,5 @@ def test_it_ends_with_a_word_when_told_to(process: Process) -> None:
     process.wait_for(lambda: "正在看守" in process.said())
     assert process.running
     process.running.send_signal(signal.SIGINT)
-    assert process.running.wait(20) == 0
+    assert process.running.wait(60) == 0
     assert "已停止看守" in process.said()

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 import waitress
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.sample_site import Site
 from tests.whole_library import fill
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=30_000)  # ms; far more than a page needs, so that a busy machine fails no test
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
