@@ -11,8 +11,10 @@ import pytest
 from babel.messages.pofile import read_po
 
 from library.interface import Words, english
+from library.steps import all_steps
 from library.tools import all_tools
 from tests import sentences
+from tests.drafts import PASTED
 from tests.sample_site import Site
 
 PO = sentences.ROOT / "library" / "translations" / "en.po"
@@ -102,6 +104,24 @@ def test_an_english_page_has_chinese_only_where_it_says_so(event: Site, address:
     assert chinese_outside_marked_places(page) == []
 
 
+def test_the_guide_of_every_step_and_tool_is_english_throughout(site: Site) -> None:
+    site.add()
+    site.client.set_cookie("language", "en")
+    pages = [f"/steps/{key}" for key in all_steps()] + [f"/tools/{name}" for name in all_tools()]
+    left = {address: chinese_outside_marked_places(site.page(address)) for address in pages}
+    assert {address: said for address, said in left.items() if said} == {}
+
+
+def test_findings_about_a_draft_and_reasons_of_likeness_are_english(site: Site) -> None:
+    site.add()
+    site.client.set_cookie("language", "en")
+    page = site.client.post("/check", data={"text": PASTED}).text
+    assert "Cause analysis" in page
+    assert chinese_outside_marked_places(page) == []
+    assert chinese_outside_marked_places(site.page("/similar?text=气孔多，由于防风棚密封不严")) == []
+    assert chinese_outside_marked_places(site.page("/facets/tool")) == []
+
+
 def chinese_outside_marked_places(page: str) -> list[str]:
     """Chinese words that a screen reader would read out in English."""
     document = lxml.html.fromstring(page)
@@ -109,6 +129,8 @@ def chinese_outside_marked_places(page: str) -> list[str]:
         element.drop_tree()
     for box in document.xpath("//input | //head/title[contains(., '·')]"):  # what the reader typed
         box.drop_tree()
+    for box in document.xpath("//textarea"):
+        box.text = ""
     said = [text.strip() for text in document.itertext() if sentences.HAN.search(text)]
     told = ("title", "alt", "aria-label", "placeholder")
     said += [v for name in told for v in document.xpath(f"//@{name}") if sentences.HAN.search(v)]

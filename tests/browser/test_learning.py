@@ -8,23 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Served
 from tests.browser.test_accessible import STILL, WATCH_SHIFTS
-
-DRAFT = """# 提高炉壳环缝焊接一次合格率
-
-## 一、选择课题
-
-上级要求炉壳环缝超声检测一次合格率达到96%。
-
-## 二、设定目标
-
-将一次合格率由85%提高到96%。
-
-## 三、效果检查
-
-活动后一次合格率为97%，目标值95%已经达到。
-
-小组对2020年5月至7月完成的环缝焊接质量进行了调查，共检查1200处，发现缺陷82处，一次合格率为91.2%。其中气孔41处，占缺陷总数的50.0%，是影响一次合格率的主要问题。
-"""
+from tests.drafts import PASTED
 
 
 def test_a_new_group_gets_a_path_and_a_checklist_that_keeps_its_ticks(page: Page) -> None:
@@ -51,7 +35,7 @@ def test_a_new_group_gets_a_path_and_a_checklist_that_keeps_its_ticks(page: Page
 
 def test_a_draft_is_pasted_and_its_findings_are_read(page: Page) -> None:
     page.goto("/check")
-    page.get_by_label("或粘贴文字").fill(DRAFT)
+    page.get_by_label("或粘贴文字").fill(PASTED)
     page.get_by_role("button", name="检查").click()
     expect(page.get_by_role("heading", name="提高炉壳环缝焊接一次合格率")).to_be_in_viewport()
     expect(page.get_by_role("row", name=re.compile("^原因分析"))).to_contain_text("没有找到")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Served
-from tests.browser.test_learning import DRAFT
+from tests.drafts import PASTED
 from tests.reading_pdf import pdf, say
 from tests.sample_site import Site
 from tests.whole_library import fill
@@ -81,7 +81,7 @@ def test_a_new_group_reads_in_order_ticks_what_it_has_and_has_its_draft_looked_o
     expect(page.locator(".checklist").get_by_role("checkbox").first).to_be_checked()
 
     page.get_by_role("link", name="自查", exact=True).click()
-    page.get_by_label("或粘贴文字").fill(DRAFT)
+    page.get_by_label("或粘贴文字").fill(PASTED)
     page.get_by_role("button", name="检查").click()
     missing = page.get_by_role("row", name=re.compile("^原因分析"))
     expect(missing).to_contain_text("没有找到")
