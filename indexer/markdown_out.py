@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from indexer.draft import Block, Picture, Table, Text
+from indexer.wording import squeeze
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
@@ -19,7 +20,7 @@ def markdown(blocks: Iterable[Block], figures: Mapping[int, str], page: int | No
     """`figures` names the file of each kept picture by its `id()`; `page` is where we are already."""
     parts: list[str] = []
     in_list = False
-    for block in blocks:
+    for block in _without_repeated_captions(list(blocks)):
         if block.page is not None and block.page != page:
             page = block.page
             parts.append(f"<!-- page {page} -->")
@@ -32,6 +33,17 @@ def markdown(blocks: Iterable[Block], figures: Mapping[int, str], page: int | No
             parts.append(made)
         in_list = is_item and bool(made)
     return "\n\n".join(parts)
+
+
+def _without_repeated_captions(blocks: Sequence[Block]) -> Iterator[Block]:
+    """A picture or table says its caption itself; the line that it was taken from need not say it again."""
+    for place, block in enumerate(blocks):
+        if isinstance(block, Text) and block.role == "caption":
+            words = squeeze(block.number + block.text)
+            beside = (*blocks[max(place - 1, 0) : place], *blocks[place + 1 : place + 2])
+            if any(not isinstance(one, Text) and squeeze(one.caption) == words for one in beside):
+                continue
+        yield block
 
 
 def last_page(blocks: Iterable[Block], page: int | None) -> int | None:

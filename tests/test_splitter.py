@@ -88,6 +88,20 @@ def test_tables_stay_tables_and_their_bars_are_escaped():
     assert markdown([table], {}) == "表1 偏差\n\n| 项目 | 值 |\n|---|---|\n| a\\|b | 1 2 |"
 
 
+def test_a_caption_is_said_once_by_its_picture_or_table():
+    picture, other = Picture(b"", "png", caption="图1 缺陷排列图"), Picture(b"", "png", caption="图2 因果图")
+    table = Table((("项目", "值"), ("气孔", "41")), caption="表1 缺陷调查表")
+    blocks = (
+        picture, Text("图1 缺陷排列图", role="caption"),
+        Text("表1 缺陷调查表", role="caption"), table,
+        other, Text("图3 没有图的图题", role="caption"),
+    )  # fmt: skip
+    made = markdown(blocks, {id(picture): "001.png"})
+    assert [made.count(words) for words in ("图1 缺陷排列图", "表1 缺陷调查表", "图2 因果图", "图3 没有图的图题")] == [
+        1
+    ] * 4
+
+
 def test_a_picture_becomes_a_figure_with_its_caption():
     picture = Picture(b"", "png", caption="图1 [A] 区")
     assert markdown([picture], {id(picture): "001.png"}) == r"![图1 \[A\] 区](figures/001.png)"
