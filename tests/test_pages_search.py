@@ -276,3 +276,16 @@ def test_steps_that_were_not_counted_are_offered_all_the_same(site: Site) -> Non
     page = site.page("/search?q=怎样提高环缝焊接的一次合格率？")
     assert "不计各步骤的条数" in page
     assert "step=root-causes" in " ".join(links(page))
+
+
+def test_sorting_by_improvement_says_what_that_is_and_how_much_each_case_improved(site: Site) -> None:
+    site.add()
+    page = site.page("/search?sort=improvement")
+    assert "不好的部分去掉了百分之几" in page
+    assert "改进幅度 70.5%" in page  # from 91.2 % to 97.4 %
+    assert "不好的部分去掉了百分之几" not in site.page("/search")
+
+
+def test_an_empty_library_says_that_it_is_empty(site: Site) -> None:
+    assert "库里还没有案例" in site.page("/search")
+    assert "没有找到符合条件的案例" in site.page("/search?q=焊缝")
