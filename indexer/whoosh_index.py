@@ -174,9 +174,9 @@ class _Open:
             self._renewing.release()
 
     def _renewed(self) -> Vocabulary:
-        view = self.shelf.view
-        entries = (self.shelf.entries[number] for number in view.numbers.values())
-        known = vocabulary(entries, self.words.all, lambda word: self.shelf.occurs(word, view))
+        shelf, view = self.shelf, self.shelf.view  # not `self`: two that hold each other are not freed at once
+        entries = (shelf.entries[number] for number in view.numbers.values())
+        known = vocabulary(entries, self.words.all, lambda word: shelf.occurs(word, view))
         if self._vocabulary:
             known.get_ready()
         self._vocabulary = view, known
