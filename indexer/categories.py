@@ -33,7 +33,7 @@ _SMART_WEAK = word_set(
     信息平台 无人机 自动焊接
     """
 )
-_SMART_IN_TITLE_WEAK = {"自动化", "监测系统", "数控", "PLC", "软件", "传感器", "自动焊接"}
+_SMART_IN_TITLE_WEAK = {"实名制", "自动化", "监测系统", "数控", "PLC", "软件", "传感器", "自动焊接"}
 _ASIDE = _SMART_WEAK - {"AI", "传感器", "无人机", "点云", "监测系统", "小程序"}
 """What answers a cause here and there without any smart construction."""
 _MANY_SMART = 5
@@ -84,6 +84,11 @@ _ABOUT_THE_COMPANY = re.compile(
     r"承建过|参建过|以[^。；;\n]{0,24}(?:见长|为主))"
 )
 """What a company usually does says nothing of this project."""
+_NEIGHBOUR = re.compile(
+    r"供货|驻厂|采购自|购自|由[^，。；;\n]{1,16}供应|停供|改供|随[^，。；;\n]{1,12}搬迁|[上下]游|毗邻|邻近|紧邻|周边|城区供|"
+    r"[\d一二两三四五六七八九十数多几]家[^，。；;\n]{0,8}企业|企业[\d一二两三四五六七八九十数多几]+家"
+)
+"""Who supplies, is supplied or stands beside says nothing of what is built: 所用钢板由三家钢铁企业供货."""
 _COMPANY = re.compile(
     r"[^\s，。、；：:,;“”（）()由为是的在和与及对于向]{0,16}?(?:有限责任公司|有限公司|分公司|子公司|公司|集团|"
     r"研究院|项目部|冶建|建工)"
@@ -218,7 +223,8 @@ def _of_this_project(text: str, names: Sequence[str]) -> str:
     for name in names:
         if len(name) >= 2:
             text = text.replace(fold(name), " ")
-    return "".join(one for one in re.split(r"(?<=[。；;\n])", text) if not _ABOUT_THE_COMPANY.search(one))
+    text = "".join(one for one in re.split(r"(?<=[。；;\n])", text) if not _ABOUT_THE_COMPANY.search(one))
+    return "".join(one for one in re.split(r"(?<=[，,。；;\n])", text) if not _NEIGHBOUR.search(one))
 
 
 @cache

@@ -88,3 +88,33 @@ def test_roads_and_roofs_of_a_steel_works_are_metallurgical(title, overview):
 
 def test_the_trade_called_intelligent_systems_is_not_smart_construction():
     assert categories("提高弱电智能化工程线缆标识合格率", 工程概况="办公楼弱电智能化工程。") == {"non-metallurgical"}
+
+
+@pytest.mark.parametrize(("title", "overview"), [
+    ("提高钢箱梁环缝探伤一次合格率", "跨河大桥主桥为连续钢箱梁。所用钢板由三家钢铁企业供货，曾在热轧厂驻厂监造。"),
+    ("降低变电站GIS气室年漏气率", "本期建设主变2组。投运后主要向下游钢铁工业园（含电弧炉炼钢企业两家）及城区供电。"),
+    ("提高PE燃气管热熔焊口一次合格率", "城区中压管线38km。原由焦化厂供应焦炉煤气，本次随焦化厂搬迁一并改用天然气。"),
+])  # fmt: skip
+def test_who_supplies_or_is_supplied_does_not_count(title, overview):
+    assert categories(title, 工程概况=overview) == {"non-metallurgical"}
+
+
+def test_a_steel_works_that_moves_is_still_what_is_built():
+    assert categories("提高混凝土基础合格率", 工程概况="某钢厂环保搬迁项目，新建高炉和转炉各一座。") == {
+        "metallurgical"
+    }
+
+
+def test_a_shaft_of_an_ore_mine_is_metallurgical():
+    texts = {"工程概况": "副井井筒净直径6.5m，井深782m，采用短段掘砌。"}
+    assert categories("减少副井混凝土井壁蜂窝麻面", "青石岭铁矿工程处", **texts) == {"metallurgical"}
+
+
+def test_an_unmanned_crane_and_face_recognition_are_smart_construction():
+    assert "smart-construction" in categories("提高板坯库无人天车一次吊运成功率")
+    work = {"制定对策": "升级人脸识别算法；镜头由PLC定时清洁。"}
+    assert "smart-construction" in categories("降低钢厂改造项目实名制考勤异常率", **work)
+
+
+def test_a_register_of_names_alone_is_not_smart_construction():
+    assert "smart-construction" not in categories("降低实名制登记差错率", **OFFICE, **PLAIN)

@@ -136,6 +136,11 @@ def test_types_as_labelled(written, topic, legacy, kind):
     assert types.target_kind(labels, parts).value == kind
 
 
+def test_the_old_type_that_a_group_calls_itself():
+    parts = passages(小组概况="蓝火苗小组是由技术人员和焊工组成的现场型QC小组，组长劳某某。")
+    assert types.legacy_type([], parts).value == "现场型"
+
+
 def test_a_report_that_does_not_name_its_type_is_told_by_its_steps():
     assert types.topic_type([], passages(), "").value == "problem-solving"
 
@@ -221,6 +226,8 @@ def test_a_rate_of_money_is_told_from_a_sum():
     ("计财处确认增效86万元。", 860000),
     ("节约吊车租赁费52万元，装置制作费13.5万元，实际节约38.5万元。", 385000),
     ("减少维修及返喷赔偿11.97万元。", 119700),
+    ("少外协4片，24.5×4=98.0万元；减去自制成本22.6万元、租费5.5万元，净58.2万元", 582000),
+    ("效益：14.7×36=529.2万元；其中降价影响190万元。创造效益：529.2-190-127.2=212.0万元", 2120000),
 ])  # fmt: skip
 def test_benefits_in_other_words(text, yuan):
     assert benefits.benefit(passages(效果检查=text)).value == yuan

@@ -210,3 +210,28 @@ def test_numbers_in_chinese_characters():
         设定目标="安装调试天数由十二天缩短到七天（其中安装不超过四天）。", 效果检查="安装调试共用六天半，目标实现。",
     )  # fmt: skip
     assert got == (12, 7, 6.5, "天")
+
+
+@pytest.mark.parametrize(("title", "texts", "expected"), [
+    ("降低施工图设计差错率", {
+        "现状调查": "三个项目差错率为1.24个/张。", "设定目标": "差错率在现状1.24个/张的基础上降低一半。即：0.62个/张。",
+        "效果检查": "412张图提出差错227个，差错率0.55个/张，目标0.62个/张，完成。",
+    }, (1.24, 0.62, 0.55, "个/张")),
+    ("提高管段组对效率", {
+        "现状调查": "人工组对平均效率23.8寸口/工日。", "设定目标": "课题目标设定为：组对效率不低于40寸口/工日。",
+        "效果检查": "组对效率达到43.5寸口/工日，实现目标。",
+    }, (23.8, 40, 43.5, "寸口/工日")),
+    ("减少井壁蜂窝麻面", {
+        "设定目标": "每百米井壁蜂窝麻面由18.6处降到6处以内。",
+        "效果检查": "每百米4.5处，比目标6处还少1.5处，实现目标。",
+    }, (18.6, 6, 4.5, "处/百米")),
+])  # fmt: skip
+def test_rates_by_sheet_by_workday_and_by_a_hundred_metres(title, texts, expected):
+    assert numbers(title, **texts) == expected
+
+
+def test_what_a_goal_rests_on_is_not_the_goal():
+    goal = Table((("", "加工周期（天/片）"), ("现状", "21.0"), ("目标", "14.0")))
+    reason = Text("目标依据：装夹找正由11.7天压缩60%，节约7天，21-7=14天")
+    target = target_of("缩短牌坊加工周期", Text("四、设定目标"), goal, reason)
+    assert (target.before, target.goal, target.unit) == (21, 14, "天/片")

@@ -14,7 +14,7 @@ from indexer.wording import fold, sentences
 
 _STEPS = {"results": 1.0, "benefits": 1.5, "summary": 0.3, "consolidation": 0.0, "standardization": 0.2, "preface": 0.1}
 _NET = re.compile(
-    r"(?:扣除|减去|除去)[^，。,;]{0,10}后|净(?:效益|收益|节约|利润|节省|额|经济)|实际(?:(?:经济)?效益|节约|节省|创效)"
+    r"(?:扣除|减去|除去)[^，。,;]{0,10}后|净(?:效益|收益|节约|利润|节省|额|经济)|实际(?:(?:经济)?效益|节约|节省|创效)|净$"
 )
 _SUM = re.compile(
     r"合计|共计|总计|累计|总共|共(?:节约|节省|创造|产生|降低|实现|减少)|总(?:效益|经济|节约)|总体|综合|共"
@@ -24,6 +24,8 @@ _GAIN = re.compile(
 )
 _COST = re.compile(r"投入|支出|成本为|费用为|单价|每|/|制作费|扣除|减去|分摊|摊销|购置|活动费|耗费|花费|培训费|租赁")
 _SAVED = re.compile(r"(?:减少|节省|节约|降低|省下|避免|免去|少[花支付])[^，。,;]{0,18}(?=$|\d)")
+_REST = re.compile(r"[-−－]\d[\d.]*(?:[万千]?元)?[=＝]$")
+"""529.2-190-38-89.2= : what is left after costs."""
 _SCALE = {"万元": 1e4, "元": 1.0, "千元": 1e3}
 
 
@@ -71,7 +73,7 @@ def _in_sentence(text: str, weight: float, where: str) -> Iterator[_Amount]:
         score += 1.5 * bool(_GAIN.search(before)) + 0.7 * bool(_GAIN.search(whole))
         score += 1.5 * bool(re.match(r"(?:以上)?(?:合计|共计|总计|累计|总共|综上)", text))
         score += 0.8 * bool(re.search(r"[=＝]$", whole)) - 3.0 * bool(re.match(r"[×*+\-－÷]|/(?!年)", text[one.end :]))
-        score += 0.5 * bool(_SAVED.search(before))
+        score += 1.5 * bool(_REST.search(whole)) + 0.5 * bool(_SAVED.search(before))
         saved = re.search(r"(?:节约|节省|减少|降低)[^，。,；;每]{0,24}$", before)
         costs = "" if saved else re.sub(r"(?:扣除|减去|除去)[^，。,;]{0,10}后", "", before)[-12:]
         score -= 4.0 * one.per + 2.0 * bool(_COST.search(costs)) + 2.0 * bool(re.search(r"[×*÷]$", whole))

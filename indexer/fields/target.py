@@ -28,7 +28,7 @@ _NOT_GOAL_STEPS = {
     "results", "summary", "consolidation", "root-causes", "implementation", "countermeasures", "options",
 }  # fmt: skip
 
-_EVERY = re.compile(r"每个?([月季年天日周班吨])(?!度?方米)")
+_EVERY = re.compile(r"每个?([百千]米|[月季年天日周班吨](?!度?方米))")
 
 Parts = dict[str, Found[float] | Found[str]]
 Weigh = Callable[[Mention], float]
@@ -246,8 +246,10 @@ def _names_column(names: tuple[str, ...], column: str) -> float:
 
 
 def _fits(one: Mention, names: tuple[str, ...]) -> float:
-    """Whether the unit is of the kind that the title's measure asks for: a rate has %, a duration hours or days."""
+    """Whether the unit is of the kind that the title's measure asks for: a rate has % or 个/张, a duration hours."""
     wanted, kind = kind_of_measure(names[0]), unit_kind(one.unit)
+    if wanted == "share" and "/" in one.unit:  # 差错率 0.62个/张
+        return 0.8
     return 0.0 if not wanted or not kind else 0.8 if kind == wanted else -0.8
 
 

@@ -59,6 +59,7 @@ GOAL = (
         "sentence",
         r"^(?:[(（]?\d[)）.、])?(?:依据|理由|论证|可行性|因为|根据以往|据统计|历史|同行|对标|其中|推算|测算)",
     ),
+    _clue(-2.2, "before", r"目标[^,，:]{0,6}(?:依据|理由|论证)[^,，:]{0,2}:[^。;]*$"),
     _clue(-1.0, "before", r"(?:[=＝≈×÷]|现状|活动前|[图表第])$"),
     _clue(-2.5, "near", r"(?:现状|活动前|目前|平均)[^,，。]{0,12}$"),
     _clue(-1.5, "after", r"^[×÷+\-*/=＝]"),
@@ -116,7 +117,7 @@ BOUND = re.compile(r"控制|≤|<|不[超大高多]|小于|低于|以内")
 """A goal that no single value may pass: then the greatest one tells whether it was reached."""
 RATE = re.compile(r"平均|[月日周季年班]均|每")
 """4.8次 a month is told as 月均4.8次."""
-EXTREME = re.compile(r"最[大小高低长短好差][^,，。]{0,4}$")
+EXTREME = re.compile(r"(?<!取)(?<!取其)最[大小高低长短好差][^,，。]{0,4}$")
 EQUATION = (_clue(-3.0, "after", _ONE_OF_SUM), _clue(-3.0, "before", r"[×÷+*/(（]$"))
 """A number inside a calculation is not its result."""
 DIFFERENCE = re.compile(r"(?:少|多|高|低|提前|缩短|超过?|超出|提高|提升|增加|增长|降低|下降|减少|减小|上升)了?约?$")

@@ -16,6 +16,9 @@ from library.case import TargetKind, TopicType
 
 _OLD = ("现场型", "服务型", "攻关型", "管理型")
 _EARLY = {"preface", "overview", "group", "plan", "topic-selection", "goal", "goal-and-feasibility"}
+_CALLS_ITSELF = re.compile(
+    r"(?:属于?|为|是|类型[:：])[^。\n]{0,6}(现场型|服务型|攻关型|管理型)|(现场型|服务型|攻关型|管理型)\s*(?:QC|质量管理)\s*小组"
+)
 _INNOVATION_TITLE = re.compile(r"(?:研制|研发|开发|创新|设计|新方法|新工艺|新装置|新技术|新型)")
 
 
@@ -56,10 +59,8 @@ def legacy_type(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[s
         if old := next((name for name in _OLD if name in words or name[:2] == words), None):
             return Found(old, found.where, found.quote, found.confidence)
     for passage in passages:
-        if passage.step in _EARLY and (
-            match := re.search(r"(?:属于?|为|是|类型[:：])[^。\n]{0,6}(现场型|服务型|攻关型|管理型)", passage.text)
-        ):
-            return Found(match[1], place(passage.heading), match[0], 0.8)
+        if passage.step in _EARLY and (match := _CALLS_ITSELF.search(passage.text)):
+            return Found(match[1] or match[2], place(passage.heading), match[0], 0.8)
     return None
 
 
