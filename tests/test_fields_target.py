@@ -235,3 +235,22 @@ def test_what_a_goal_rests_on_is_not_the_goal():
     reason = Text("目标依据：装夹找正由11.7天压缩60%，节约7天，21-7=14天")
     target = target_of("缩短牌坊加工周期", Text("四、设定目标"), goal, reason)
     assert (target.before, target.goal, target.unit) == (21, 14, "天/片")
+
+
+def test_the_parts_of_a_whole_without_a_sum_are_not_the_value_before():
+    rows = (
+        ("裂缝形态", "活动前(m/百m²)", "活动后(m/百m²)"), ("基层反射裂缝", "3.97", "0.52"),
+        ("收缩裂缝", "0.94", "0.35"), ("边角应力裂缝", "0.48", "0.21"),
+    )  # fmt: skip
+    target = target_of(
+        "降低环氧磨石地面裂缝率", Text("二、选题理由"), Text("样板段28天后裂缝累计84m，裂缝率5.6m/百m²。"),
+        Text("五、设定目标"), Text("目标：裂缝率≤1.5m/百m²。"),
+        Text("八、效果检查"), Text("检查24000㎡，裂缝累计288m，裂缝率1.2m/百m²，目标实现。"), Table(rows),
+    )  # fmt: skip
+    assert (target.before, target.goal, target.after) == (5.6, 1.5, 1.2)
+
+
+def test_the_value_that_was_taken_of_several_readings():
+    goal = "将轴系对中偏差由活动前平均0.085mm减小到0.04mm以下。"
+    result = "对中偏差分别为0.027mm和0.031mm，取最大值0.031mm，比目标值还低0.009mm，实现了课题目标。"
+    assert numbers("减小轴系对中偏差", 设定目标=goal, 效果检查=result) == (0.085, 0.04, 0.031, "mm")

@@ -51,6 +51,7 @@ class Mention:
     row: str = ""  # words of its row and column, for a cell of a table
     column: str = ""
     one_of_many: bool = False  # a row of a table that also has a row 合计 or 平均
+    rows: int = 0  # how many rows with numbers its table has
     where: str = ""
     quote: str = ""  # as written, not folded
 
@@ -175,6 +176,7 @@ def _in_table(table: Table, steps: frozenset[str], where: str) -> Iterator[Menti
     header = header_of(table)
     if header is None:
         return
+    rows = sum(any(only_number(cell) for cell in row) for row in table.rows[1:])
     summed = any(SUM.search(fold(" ".join(row[:2]))) for row in table.rows[1:])
     for row in table.rows[1:]:
         head = next((fold(cell) for cell in row if cell.strip() and not only_number(cell)), "")
@@ -193,6 +195,7 @@ def _in_table(table: Table, steps: frozenset[str], where: str) -> Iterator[Menti
                 yield Mention(
                     one.value, unit, steps, " ".join([table.caption, header[c], head, text]),
                     "", text[one.end :], row=head, column=header[c],
-                    one_of_many=summed and not SUM.search(head), where=place(table.caption or where, table.page),
+                    one_of_many=summed and not SUM.search(head), rows=rows,
+                    where=place(table.caption or where, table.page),
                     quote=" ".join(part for part in row if part),
                 )  # fmt: skip

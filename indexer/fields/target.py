@@ -29,6 +29,8 @@ _NOT_GOAL_STEPS = {
 }  # fmt: skip
 
 _EVERY = re.compile(r"每个?([百千]米|[月季年天日周班吨](?!度?方米))")
+_PARTS = 3
+"""So many rows of 反射裂缝, 收缩裂缝, … tell the parts of the 裂缝率, even without a row 合计."""
 
 Parts = dict[str, Found[float] | Found[str]]
 Weigh = Callable[[Mention], float]
@@ -199,7 +201,7 @@ def _cell_before(one: Mention, names: tuple[str, ...], goal: Mention) -> float:
     if "after" in said or "goal" in said:
         return 0
     if "before" in said and one.steps & (_GOAL_STEPS | {"results"}):
-        return 3.0 + 2 * shared(names, one.heads) + _beside(one, goal) - 2.0 * one.one_of_many
+        return 3.0 + 2 * shared(names, one.heads) + _beside(one, goal) - _part(one, names)
     if one.steps & {"current-state", "topic-selection"} and SUM.search(one.row):
         return 2.0 + 2 * _names_column(names, one.column) if _names_column(names, one.column) else 0
     if one.steps & {"current-state", "topic-selection"} and MEAN.search(one.column):
@@ -232,11 +234,18 @@ def _as_after(one: Mention, names: tuple[str, ...], goal: Mention, before: float
 
 def _cell_after(one: Mention, names: tuple[str, ...]) -> float:
     if "after" in (role(one.column), role(one.row)):
-        return 2.0 + 2 * shared(names, one.heads + one.sentence) - 2.0 * one.one_of_many
+        return 2.0 + 2 * shared(names, one.heads + one.sentence) - _part(one, names)
     of_column, of_row = _names_column(names, one.column), _names_column(names, one.row)
     if MEAN.search(one.column) and of_row > 0.4:
         return 2.2 * of_row - 0.8
     return 2.2 * of_column - 0.8 if SUM.search(one.row) and of_column > 0.4 else -3.0
+
+
+def _part(one: Mention, names: tuple[str, ...]) -> float:
+    """How much it counts against a number that its row is one of the parts that make up the whole."""
+    if one.one_of_many:
+        return 2.0
+    return 1.0 if one.rows >= _PARTS and not role(one.row) and shared(names, one.row) < 0.5 else 0.0
 
 
 def _names_column(names: tuple[str, ...], column: str) -> float:

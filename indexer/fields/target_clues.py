@@ -98,6 +98,7 @@ AFTER = (
     _clue(1.0, "sentence", r"目标"),
     _clue(0.8, "before", rf"(?:{_REACHED})[^。;]{{0,14}}$"),
     _clue(0.8, "before", r"[=＝]$|达到?了?$|为$"),
+    _clue(0.8, "before", r"取(?:其中?)?(?:最[大小高低]|平均)[^,，。]{0,4}$"),
     _clue(
         1.0,
         "after",
