@@ -192,6 +192,7 @@ class _Open:
             raise SearchUnavailable(reason=DAMAGED) from error
         with _nothing_collected():
             _apply(generations.read(note), shelf)
+            gc.freeze()  # what stays for long is not looked through again and again: 0.1 s each time at 10,000 cases
         return cls(note, shelf, words)
 
     def catch_up(self, generations: Generations, note: Note) -> None:
