@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from indexer.fields import target_clues as clues
 from indexer.fields.comparisons import Comparison, read_comparisons
+from indexer.fields.drawn_charts import with_drawn_charts
 from indexer.fields.found import Found
 from indexer.fields.measures import kind_of_measure, measure_of_goal, measure_of_title, names_a_measure, shared
 from indexer.fields.mentions import Mention, read_mentions
@@ -38,6 +39,7 @@ Weigh = Callable[[Mention], float]
 
 def read_target(passages: Sequence[Passage], title: str) -> Parts:
     """`measure`, `unit`, `before`, `goal`, `after`, as far as they are known."""
+    passages = with_drawn_charts(passages, wants_less(title))
     mentions = read_mentions(passages)
     names: tuple[str, ...] = (measure_of_title(title),)
     goal = _best(mentions, lambda one: _as_goal(one, names), least=2.0)
