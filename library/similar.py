@@ -114,7 +114,8 @@ def groups(subject: Subject, corpus: Corpus, engine: SearchEngine) -> list[Group
     """Cases alike in each respect; groups that no case is in are left out. Raises `SearchUnavailable`."""
     search = cache(engine.search)  # several respects may look for the same words
     found = []
-    for respect, told, value in _wanted(subject, engine):
+    in_library = bool(corpus.get_many(subject.without))
+    for respect, told, value in _wanted(subject, engine, in_library):
         # As a question: a case need not have every word.
         asked = Query(q="，".join(value) + "？", size=LOOKED_AT)
         if cases := _alike(respect, value, asked, search(asked), corpus, subject.without):
@@ -122,7 +123,7 @@ def groups(subject: Subject, corpus: Corpus, engine: SearchEngine) -> list[Group
     return found
 
 
-def _wanted(subject: Subject, engine: SearchEngine) -> Iterator[tuple[str, bool, dict[str, float]]]:
+def _wanted(subject: Subject, engine: SearchEngine, in_library: bool) -> Iterator[tuple[str, bool, dict[str, float]]]:
     """Each respect, whether the subject tells of it, and the words to look for with their value: first those that are
     rare in the library and that the text says often, for what a long text says once tells little of it."""
     everything = tuple(text for texts in subject.texts.values() for text in texts)
@@ -130,7 +131,7 @@ def _wanted(subject: Subject, engine: SearchEngine) -> Iterator[tuple[str, bool,
     words = {r: _words(subject.texts[r] if told[r] else everything)[:CONSIDERED] for r in STEPS}
     total = engine.search(Query(size=1)).total
     counts = engine.found_in({word for of in words.values() for word in of})
-    least = 2 if subject.without else 1  # in the subject itself and in another
+    least = 2 if in_library else 1  # in the subject itself and in another
     value = {word: log(1 + total / n) * _weight(word) for word, n in counts.items() if n >= least}
     for respect, of in words.items():
         said = _often(subject.texts[respect] if told[respect] else everything)

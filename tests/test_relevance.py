@@ -8,7 +8,9 @@ by hand also the other spelling that is offered (`-` for none). Reports are name
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import NamedTuple
 
 import pytest
@@ -35,22 +37,21 @@ def expectations() -> Sequence[Expected]:
     return [Expected(*line.split("\t")) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.fixture(scope="module", params=["whoosh:", "memory:"])
-def demo_library(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Index, dict[str, str]]:
-    """The index over the sample corpus, and the nickname of each report by its id."""
-    aside = tmp_path_factory.mktemp("demo")
+@cache
+def demo_library(address: str) -> tuple[Index, dict[str, str]]:
+    """The index over the sample corpus, and the nickname of each report by its id; made once for all tests."""
+    aside = Path(mkdtemp())
     corpus = Corpus(HERE.parent / "corpus", aside / "cases.sqlite")
-    index = open_index(request.param, aside)
+    index = open_index(address, aside)
     rebuild(corpus, index)
     cases = corpus.get_many(corpus.ids())
     return index, {case.id: case.group.removesuffix("QC小组") for case in cases if not case.title_only}
 
 
+@pytest.mark.parametrize("address", ["whoosh:", "memory:"])
 @pytest.mark.parametrize("expected", expectations(), ids=lambda e: f"{e.kind}-{e.question}")
-def test_the_demo_library_answers_as_expected(expected: Expected, demo_library: tuple[Index, dict[str, str]]) -> None:
-    index, nicknames = demo_library
+def test_the_demo_library_answers_as_expected(expected: Expected, address: str) -> None:
+    index, nicknames = demo_library(address)
     results = index.search(Query(q=expected.question, size=100))
     reports = [nicknames[id] for id in results.case_ids if id in nicknames]
     if expected.first:
