@@ -23,7 +23,7 @@ from filelock import FileLock
 from library.case import Case, Event, Source
 from library.casefile import dump_case, parse_case, parse_event
 from library.disk import alive, sync_folder, write_anew, write_new
-from library.errors import CaseChanged, CaseMoved, CaseNotFound, FileMissing, InvalidCase
+from library.errors import CaseChanged, CaseMoved, CaseNotFound, EventNotFound, FileMissing, InvalidCase
 from library.parsed import ParsedCases
 
 CASE_ID = re.compile(r"(?P<year>\d{4})-(?P<number>\d{4,6})")
@@ -278,11 +278,11 @@ class Corpus:
         return sorted(found, key=lambda event: event.start, reverse=True)
 
     def event(self, event_id: str) -> Event:
-        """Raises `CaseNotFound` when there is none of this name."""
+        """Raises `EventNotFound` when there is none of this name."""
         for event in self.events():
             if event.id == event_id:
                 return event
-        raise CaseNotFound(case_id=event_id)
+        raise EventNotFound(event_id=event_id)
 
     def _put(self, case: Case) -> Case:
         content = dump_case(case)

@@ -58,6 +58,11 @@ class CaseNotFound(LibraryError):
     message = "库中没有编号为 {case_id} 的案例。"
 
 
+class EventNotFound(LibraryError):
+    status = 404
+    message = "库中没有编号为 {event_id} 的交流会或竞赛。"
+
+
 class CaseMoved(CaseNotFound):
     """A case that was merged into another one, `to`."""
 

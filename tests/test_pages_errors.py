@@ -106,3 +106,13 @@ def test_names_that_are_not_the_sites_get_one_sentence(site: Site, address: str)
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:41999"])
 def test_local_names_are_answered_on_any_port(site: Site, host: str) -> None:
     assert f"http://{host}/search.atom" in site.client.get("/search.atom", headers={"Host": host}).text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("zh", "没有编号为 2099-none 的交流会"), ("en", "no meeting or contest")]
+)
+def test_an_event_that_is_not_there_is_called_an_event(site: Site, language: str, sentence: str) -> None:
+    site.client.set_cookie("language", language)
+    answer = site.client.get("/events/2099-none")
+    assert answer.status_code == 404
+    assert sentence in answer.text
