@@ -250,3 +250,10 @@ def test_doubtful_recognition_is_told() -> None:
     missed = replace(recognised("字", page=1), scanned=(1,))
     merged = recognition.merged(Draft((), "pdf", scanned=(1,)), [missed], [1])
     assert any("第 1 页可能有文字没有识别出来" in warning for warning in merged.warnings)
+
+
+def test_where_nothing_was_recognised_no_certainty_is_told() -> None:
+    nothing = Draft((), "pdf", scanned=(1,))
+    merged = recognition.merged(Draft((), "pdf", scanned=(1,)), [nothing], [1])
+    assert any("第 1 页可能有文字没有识别出来" in warning for warning in merged.warnings)
+    assert not any("可信度" in warning for warning in merged.warnings)

@@ -230,11 +230,11 @@ def _mean(draft: Draft, results: Sequence[Draft]) -> float:
 
 
 def _notes(results: Sequence[Draft], done: Sequence[int]) -> Iterator[str]:
-    certainty = _mean(Draft((), ""), results)
-    yield notice(
-        "第 {pages} 页的文字由文字识别读出，平均可信度 {sure}，请对照原件核对。",
-        pages=listed(done), sure=f"{certainty:.0%}",
-    )  # fmt: skip
+    if certainty := _mean(Draft((), ""), results):
+        yield notice(
+            "第 {pages} 页的文字由文字识别读出，平均可信度 {sure}，请对照原件核对。",
+            pages=listed(done), sure=f"{certainty:.0%}",
+        )  # fmt: skip
     for page, sure in sorted((pair for result in results for pair in result.certainty.items()), key=lambda p: p[1]):
         if sure < _DOUBTFUL:
             yield notice("第 {page} 页识别可信度只有 {sure}，原件可能不清晰。", page=page, sure=f"{sure:.0%}")
@@ -244,7 +244,7 @@ def _notes(results: Sequence[Draft], done: Sequence[int]) -> Iterator[str]:
 
 def _notes_of_pictures(results: Sequence[Draft]) -> Iterator[str]:
     certainty = _mean(Draft((), ""), results)
-    if any(result.certainty for result in results):
+    if certainty and any(result.certainty for result in results):
         yield notice("图片里的文字由文字识别读出，平均可信度 {sure}，请对照原件核对。", sure=f"{certainty:.0%}")
         if certainty < _DOUBTFUL:
             yield notice("识别可信度偏低，原件可能不清晰。")
