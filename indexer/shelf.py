@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from indexer.column import Column
 from indexer.entry import Entry
 from indexer.pairs import BLOCK, Pairs, tells_all
 from library import values
@@ -71,6 +72,7 @@ class Shelf:
         self._length = 0  # of the texts of all cases that are not gone
         self._orders: dict[Key, list[int]] = {}
         self._spans: dict[tuple[str, ...], list[list[tuple[int, int]]]] = {}
+        self._columns: dict[str, Column] = {}
 
     def change(self, put: Iterable[Entry], drop: Iterable[str]) -> None:
         """Add entries and take out ids; searches see the change when all of it is there."""
@@ -159,8 +161,11 @@ class Shelf:
 
     def _look(self, word: str, new: range, field: str | None, steps: tuple[str, ...], loose: bool) -> Bits:
         among = (1 << new.stop) - (1 << new.start)
-        if field or len(new) <= FEW:  # the fields are short: reading them all is quick
+        if len(new) <= FEW:
             return self.where(among, lambda entry: entry.has_word(word, field, steps, loose))
+        if field:
+            maybe = bits_of(list(self._column(field).having(word, new.start)))
+            return self.where(maybe & among, lambda entry: entry.has_word(word, field, steps, loose))
         if steps:
             return self._inside(word, self._having(word, None, (), loose) & among, steps, loose)
         return self._look_everywhere(word, among, loose)
@@ -183,6 +188,12 @@ class Shelf:
             if len(self._spans) >= MOST_SPANS:
                 self._spans = {}
             self._spans[steps] = known
+        return known
+
+    def _column(self, field: str) -> Column:
+        known = self._columns.get(field, Column())
+        if len(known.starts) < len(self.entries):
+            known = self._columns[field] = known.with_more(field, self.entries)
         return known
 
     def _look_everywhere(self, word: str, among: Bits, loose: bool) -> Bits:
