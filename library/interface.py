@@ -52,28 +52,36 @@ DIMENSION_NAMES = {
     "step": "步骤",
     "specialty": "专业",
 }
-SHORT_STEPS = {
-    "preface": "前言",
-    "overview": "概况",
-    "group": "小组",
-    "plan": "计划",
-    "topic-selection": "选题",
-    "current-state": "现状",
-    "goal": "目标",
-    "feasibility": "论证",
-    "goal-and-feasibility": "目标",
-    "causes": "原因",
-    "root-causes": "要因",
-    "options": "方案",
-    "countermeasures": "对策",
-    "implementation": "实施",
-    "results": "效果",
-    "benefits": "效益",
-    "consolidation": "巩固",
-    "standardization": "标准",
-    "summary": "总结",
-    "appendix": "附件",
+SHORT_STEPS: dict[str, tuple[str, str]] = {
+    "preface": ("前言", "Preface"),
+    "overview": ("概况", "Project"),
+    "group": ("小组", "Group"),
+    "plan": ("计划", "Schedule"),
+    "topic-selection": ("选题", "Topic"),
+    "current-state": ("现状", "State"),
+    "goal": ("目标", "Goal"),
+    "feasibility": ("论证", "Proof"),
+    "goal-and-feasibility": ("目标", "Goal"),
+    "causes": ("原因", "Causes"),
+    "root-causes": ("要因", "Root"),
+    "options": ("方案", "Option"),
+    "countermeasures": ("对策", "Plan"),
+    "implementation": ("实施", "Do"),
+    "results": ("效果", "Result"),
+    "benefits": ("效益", "Benefit"),
+    "consolidation": ("巩固", "Keep"),
+    "standardization": ("标准", "Norm"),
+    "summary": ("总结", "Sum-up"),
+    "appendix": ("附件", "Annex"),
 }
+"""For strips and snippets, where there is room for two characters or a short word, in Chinese and in English."""
+
+EVENT_FIGURE_NAMES = (
+    "参会代表", "参会单位", "分会场", "评委", "申报成果", "发布成果", "参赛成果", "优秀QC小组",
+    "特等奖", "一等奖", "二等奖", "三等奖", "推荐成果", "推荐上级协会竞赛",
+)  # fmt: skip
+"""Usual labels of the figures of an event. They are written in its file; others stay as they are."""
+
 PHASES = {
     "topic-selection": "plan",
     "current-state": "plan",
@@ -192,7 +200,10 @@ class Words:
         return step.english if self.language == "en" else step.name
 
     def short_step(self, key: str) -> str:
-        return self(SHORT_STEPS[key]) if key in SHORT_STEPS else self.step(key)
+        if key not in SHORT_STEPS:
+            return self.step(key)
+        chinese, english = SHORT_STEPS[key]
+        return english if self.language == "en" else chinese
 
     def step_names(self, key: str) -> tuple[str, str]:
         """Its name and its short name: a list of results shows hundreds."""

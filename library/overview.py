@@ -77,7 +77,7 @@ class Overview:
 
 
 def overview(engine: SearchEngine, corpus: Corpus) -> Overview:
-    """The numbers of the whole library. Counting them anew takes a third of a second at 10,000 cases, so they are kept."""
+    """The numbers of the whole library. Counting them takes a third of a second at 10,000 cases, so they are kept."""
     return _overview(engine, corpus, engine.state())
 
 

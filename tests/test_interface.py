@@ -104,6 +104,25 @@ def test_an_english_page_has_chinese_only_where_it_says_so(event: Site, address:
     assert chinese_outside_marked_places(page) == []
 
 
+def test_the_figures_of_an_event_are_named_in_english_where_their_label_is_a_usual_one(event: Site) -> None:
+    file = event.folder / "events" / "2021-meeting.md"
+    file.write_text(file.read_text("utf-8").replace("figures:\n", "figures:\n  茶歇: 2\n"), encoding="utf-8")
+    event.client.set_cookie("language", "en")
+    for address in ("/events", "/events/2021-meeting"):
+        page = event.page(address)
+        assert "Delegates" in page
+        assert "参会代表" not in page
+        assert '<span lang="zh-CN">茶歇</span>' in page
+
+
+def test_scopes_and_columns_have_their_full_english_name_strips_a_short_one(site: Site) -> None:
+    site.add()
+    site.client.set_cookie("language", "en")
+    assert ">Root cause</a>" in site.page("/search").split('class="scopes"')[1].split("</ul>")[0]
+    assert ">Root</span>" in site.page("/search").split('class="strip"')[1].split("</ol>")[0]
+    assert '<th scope="col">Countermeasure</th>' in site.page("/cases/2021-0001")
+
+
 def test_the_guide_of_every_step_and_tool_is_english_throughout(site: Site) -> None:
     site.add()
     site.client.set_cookie("language", "en")

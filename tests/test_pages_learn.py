@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from library.case import Section, Target
+from library.case import Figure, Section, Target
 from library.charts import lines, shade, target_bar
 from library.guides import step_guides, tool_guides
 from library.steps import REQUIRED
@@ -75,6 +75,16 @@ def test_many_cases_of_a_tool_are_turned_page_by_page(site: Site) -> None:
     assert second.count("<figure>") == 6
     assert 'rel="next"' in first
     assert 'rel="next"' not in second
+
+
+def test_a_case_with_many_figures_does_not_hide_the_others(site: Site) -> None:
+    many = tuple(Figure(f"{n:03}.png", f"图{n} 排列图", "current-state", "排列图", n) for n in range(1, 61))
+    site.add(title="六十幅图的报告", figures=many)
+    site.add(title="一幅图的报告")
+    for address, shown in (("/tools/排列图", 4), ("/steps/current-state", 2)):
+        gallery = site.page(address).split('<div class="gallery">')[1]
+        assert gallery.count("<figure>") == shown + 1
+        assert f"这个案例还有 {60 - shown} 幅这样的图" in gallery
 
 
 def test_all_tools_say_what_they_are_for_the_seven_old_ones_first(site: Site) -> None:

@@ -289,3 +289,19 @@ def test_sorting_by_improvement_says_what_that_is_and_how_much_each_case_improve
 def test_an_empty_library_says_that_it_is_empty(site: Site) -> None:
     assert "库里还没有案例" in site.page("/search")
     assert "没有找到符合条件的案例" in site.page("/search?q=焊缝")
+
+
+def test_comparing_is_offered_where_there_are_two_reports_to_compare(site: Site) -> None:
+    site.add()
+    site.add(title="仅有题名", sections=(), figures=(), title_only=True)
+    assert "对比所选案例" not in site.page("/search")
+    site.add()
+    assert "对比所选案例" in site.page("/search")
+
+
+def test_the_address_to_pass_on_has_the_question_and_its_filters(site: Site) -> None:
+    site.add()
+    assert 'data-copy="http://localhost/search?q=%E6%B0%94%E5%AD%94&amp;year=2021"' in site.page(
+        "/search?q=气孔&year=2021"
+    )
+    assert 'data-copy="http://localhost/cases/2021-0001"' in site.page("/cases/2021-0001?q=气孔")

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from flask import Blueprint, abort, render_template
 
-from library.case import Case, Figure
+from library.case import Case
 from library.guides import KINDS, Kind, step_guides
+from library.pages.gallery import gallery
 from library.pages.shared import corpus, engine, shown_figures, words
 from library.plain import beginning
 from library.query import Query
 from library.reading import section_html
-from library.render import Shown
 from library.steps import REQUIRED, all_steps
 
 bp = Blueprint("steps", __name__)
 
 EXAMPLES = 3  # of each kind of report
 FIGURES = 12
+OF_A_CASE = 2
 EXCERPT = 600  # characters; after the paragraph or table that passes it, the excerpt ends
 WINNERS = ("0", "1", "2", "3")
 
@@ -54,7 +54,7 @@ def step(key: str) -> str:
         applies=[kind for kind, report in KINDS.items() if key in REQUIRED[report]],
         total=everyone.total,
         examples={kind: _examples(key, kind) for kind in KINDS},
-        gallery=list(islice(_figures(cases, key), FIGURES)),
+        gallery=list(islice(gallery(cases, lambda figure: figure.step == key, OF_A_CASE), FIGURES)),
     )
 
 
@@ -74,11 +74,3 @@ def _example(case: Case, key: str) -> Example | None:
     text = beginning(section.text, EXCERPT)
     html = section_html(replace(section, text=text), shown_figures(case), words())
     return Example(case, section.heading, html, whole=len(text) == len(section.text))
-
-
-def _figures(cases: list[Case], key: str) -> Iterator[tuple[Case, Figure, Shown]]:
-    for case in cases:
-        shown = shown_figures(case)
-        for figure in case.figures:
-            if figure.step == key and figure.file in shown:
-                yield case, figure, shown[figure.file]

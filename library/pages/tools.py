@@ -6,13 +6,15 @@ from flask import Blueprint, abort, render_template
 
 from library.guides import tool_guides
 from library.interface import TOOL_GROUP_NAMES
-from library.pages.shared import asked, corpus, engine, shown_figures
+from library.pages.gallery import gallery
+from library.pages.shared import asked, corpus, engine
 from library.query import Query
 from library.tools import all_tools
 
 bp = Blueprint("tools", __name__)
 
 CASES = 24  # of one page of the gallery
+OF_A_CASE = 4  # figures
 
 
 @bp.get("/tools")
@@ -36,12 +38,5 @@ def tool(name: str) -> str:
         query=query,
         results=results,
         cases=cases,
-        gallery=[
-            (case, figure, shown[figure.file])
-            for case in cases
-            if any(figure.tool == name for figure in case.figures)
-            for shown in [shown_figures(case)]
-            for figure in case.figures
-            if figure.tool == name and figure.file in shown
-        ],
+        gallery=list(gallery(cases, lambda figure: figure.tool == name, OF_A_CASE)),
     )

@@ -89,6 +89,20 @@ def test_what_was_read_last_stands_on_the_home_page(page: Page) -> None:
     expect(page.locator("[data-entries=recent]")).to_contain_text("提高高炉炉壳环缝焊接一次合格率")
 
 
+@pytest.mark.parametrize("clipboard", ["navigator.clipboard", "the selection"])
+def test_a_link_to_pass_on_is_copied_also_where_the_site_has_no_https(page: Page, clipboard: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    if clipboard == "the selection":
+        page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.goto("/cases/2021-0001?q=气孔#causes")
+    page.get_by_role("button", name="复制链接").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    page.goto("/")
+    page.get_by_role("combobox").focus()
+    page.keyboard.press("Control+V")
+    expect(page.get_by_role("combobox")).to_have_value(re.compile("^http://127.0.0.1:[0-9]+/cases/2021-0001$"))
+
+
 def test_the_theme_switch_turns_the_page_dark(page: Page) -> None:
     page.goto("/")
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
