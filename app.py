@@ -88,8 +88,8 @@ def _prepare_templates(app: Flask) -> None:
     )
     env.filters["dated"] = citing.dated
     env.globals.update(
+        facet_rows=shared.facet_rows,
         here=shared.here,
-        narrowing=shared.narrowing,
         search_url=shared.search_url,
         static_url=shared.static_url,
         url_for=shared.address,

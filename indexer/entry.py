@@ -77,13 +77,17 @@ class Entry:
         """The steps inside which the term is found; a field belongs to all of them."""
         if term.field:
             return set(self.facets["step"]) if self.has(term, loose=loose) else set()
-        return {
-            step
-            for steps, start, end in self.stretches
-            for form in term.forms
-            if matching.contains(self.text, form.text, loose, start, end)
-            for step in steps
-        }
+        found: set[str] = set()
+        for form in term.forms:
+            at = self.text.find(form.text)
+            for steps, start, end in self.stretches:
+                if 0 <= at < start:  # it stands before this stretch
+                    at = self.text.find(form.text, start)
+                if start <= at < end:
+                    if matching.contains(self.text, form.text, loose, start, end):
+                        found.update(steps)
+                    at = self.text.find(form.text, end)
+        return found
 
 
 def entry(document: Document) -> Entry:

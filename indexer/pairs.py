@@ -4,11 +4,17 @@ The cheap path that never misses a substring: a text has a word of two character
 only if it has all its pairs. Texts are kept in blocks that never change. For each character and pair that occurs in a
 block its texts are listed, all lists one after the other, ordered by the pair (an inverted file, see Manning, Raghavan,
 Schütze, Introduction to Information Retrieval, 2008, chapter 1). docs/search.md has its size.
+
+The ten digits make pairs that nearly every report has, so numbers are listed too: each with the sign that follows it
+(`25日`), and every digit with the two signs that follow. They are kept as numbers of the same kind, in the range of
+pairs that begin with a second half of UTF-16. Two of them may fall together: they only say which texts to look into.
 """
 
 from __future__ import annotations
 
+import re
 import struct
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +27,11 @@ BLOCK = 1_000
 """Texts of a block; all numbers within it fit into 16 bits."""
 
 Numbers = npt.NDArray[Any]
+_NUMBER_AND_SIGN = re.compile(r"[0-9]++(?:\.[0-9]++)*+.")
+_BEGINS_INSIDE = re.compile(r"\.?[0-9]")
+_BEGINS_AFTER_POINT = re.compile(r"\.[0-9]")
+_NUMBERS_FROM, _DIGITS_FROM = 0xDC00_0000, 0xDE00_0000
+_HASHED = 0x01FF_FFFF  # 25 bits
 _HEAD = struct.Struct("<III")  # texts, pairs, numbers of a block
 
 
@@ -35,7 +46,7 @@ class Block:
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Block:
-        each = [np.unique(_units_and_pairs(text)) for text in texts]
+        each = [np.unique(_all_of(text)) for text in texts]
         of_text = np.repeat(np.arange(len(texts), dtype=np.uint16), [len(pairs) for pairs in each])
         everything = np.concatenate(each)
         order = np.argsort(everything, kind="stable")
@@ -48,10 +59,12 @@ class Block:
         there = places < len(self.pairs)
         if not there.all() or not np.array_equal(self.pairs[places], pairs):
             return np.zeros(self.count, dtype=bool)
-        found = np.zeros(self.count, dtype=np.uint16)
-        for place in places:
-            found[self.lists[self.starts[place] : self.starts[place + 1]]] += 1
-        return np.equal(found, len(pairs))
+        lists = [self.lists[self.starts[place] : self.starts[place + 1]] for place in places.tolist()]
+        if len(lists) == 1:
+            found = np.zeros(self.count, dtype=bool)
+            found[lists[0]] = True
+            return found
+        return np.equal(np.bincount(np.concatenate(lists), minlength=self.count), len(lists))
 
     def write(self, file: BinaryIO) -> None:
         file.write(_HEAD.pack(self.count, len(self.pairs), len(self.lists)))
@@ -76,9 +89,10 @@ class Pairs:
         """With the texts that follow; searches in the ones there were go on undisturbed."""
         return Pairs([*self.blocks, Block.of(texts)])
 
-    def having(self, word: str) -> Numbers:
-        """For each text that is covered whether it has all the word's pairs; of one character, whether it has that."""
-        pairs = np.unique(_pairs(word) if len(_units(word)) > 1 else _units(word) << 16)
+    def having(self, word: str, loose: bool = False) -> Numbers:
+        """For each text that is covered whether it has all the word's pairs; of one character, whether it has that.
+        Unless `loose`, a number at the beginning of the word stands alone in the text."""
+        pairs = np.unique(_wanted(word, loose))
         return np.concatenate([block.having(pairs) for block in self.blocks]) if self.blocks else np.zeros(0, bool)
 
     def write(self, path: Path) -> None:
@@ -94,7 +108,7 @@ def tells_all(word: str) -> bool:
 
 def _blocks(path: Path) -> Iterator[Block]:
     size = path.stat().st_size
-    data = np.memmap(path, np.uint8, "r") if size else np.zeros(0, np.uint8)
+    data = np.asarray(np.memmap(path, np.uint8, "r")) if size else np.zeros(0, np.uint8)
     at = 0
     while at < size:
         count, pairs, numbers = _HEAD.unpack(data[at : at + _HEAD.size].tobytes())
@@ -121,7 +135,33 @@ def _pairs(text: str) -> Numbers:
     return pairs
 
 
-def _units_and_pairs(text: str) -> Numbers:
-    """Single characters as pairs with nothing, all more than once perhaps."""
+def _all_of(text: str) -> Numbers:
+    """Single characters as pairs with nothing, pairs, and numbers, all more than once perhaps."""
     units = _units(text)
-    return np.concatenate((units << 16, (units[:-1] << 16) | units[1:]))
+    return np.concatenate((units << 16, (units[:-1] << 16) | units[1:], _digits(units), _numbers(text)))
+
+
+def _wanted(word: str, loose: bool) -> Numbers:
+    """What a text has that has the word. A number that may begin before the word or go on behind it is not known."""
+    units = _units(word)
+    if len(units) < 2:
+        return units << 16
+    open_before = _BEGINS_INSIDE.match(word) if loose else _BEGINS_AFTER_POINT.match(word)
+    numbers = _numbers(word.rstrip("."))[1 if open_before else 0 :]
+    return np.concatenate((_pairs(word), _digits(units), numbers))
+
+
+def _digits(units: Numbers) -> Numbers:
+    """Every digit with the two signs that follow it."""
+    first, second, third = units[:-2], units[1:-1], units[2:]
+    those = (first >= ord("0")) & (first <= ord("9"))
+    mixed = (first[those] * 0x9E3779B1 + second[those]) * 0x85EBCA6B + third[those] * 0xC2B2AE35
+    hashed: Numbers = _DIGITS_FROM | (mixed >> 7 & _HASHED)
+    return hashed
+
+
+def _numbers(text: str) -> Numbers:
+    """Every number with the sign that follows it."""
+    found = _NUMBER_AND_SIGN.findall(text)
+    hashes = (zlib.crc32(one.encode(errors="surrogatepass")) & _HASHED for one in found)
+    return np.fromiter((_NUMBERS_FROM | one for one in hashes), dtype=np.uint32, count=len(found))

@@ -46,7 +46,7 @@ class Weights:
 
 
 Known = Callable[[str, Entry], float | None]
-"""How much a form counts in a case, as `_times` would say, or None where only a look into the text can tell."""
+"""How much a form or pair counts in a case, as `_times` would say; None where only a look into the text can tell."""
 
 
 def nothing_known(form: str, entry: Entry) -> None:
@@ -70,6 +70,8 @@ class Judge:
         self._phrases = query.reading.phrases
         rarity = {word: weights.rarity(word) for word in weights.found_in}
         self._rarity = {f.text: rarity.get(f.text, 0.0) for t in self._terms for f in t.forms}
+        rarities = ((self._rarity[term.text], [form.text for form in term.forms]) for term in self._terms)
+        self._rarest_first = sorted(rarities, reverse=True)
         self._pairs = [(pair, PAIRS * rarity.get(pair, 0.0)) for pair in pairs_of(query)]
 
     def by_words(self, entry: Entry) -> float:
@@ -85,6 +87,7 @@ class Judge:
         pairs = sum(
             weight * _saturated(body.count(pair) + (TITLE - 1) * entry.title.count(pair), norm)
             for pair, weight in self._pairs
+            if self._known(pair, entry) != 0  # counting what is not there takes as long
         )
         phrases = sum(
             WHOLE_PHRASE * self._weights.rarity(phrase[:2])
@@ -109,31 +112,20 @@ class Judge:
         return K1 * (1 - B + B * len(entry.text) / average) if average else K1
 
     def _nearness(self, text: str) -> float:
-        """The best window's share of the question: the rarity of the different terms that stand in it together."""
+        """How rare the rarest term of the text is together with the others around it, where they are rarest."""
         if len(self._terms) < 2:
             return 0.0
-        places = sorted(
-            (start, number)
-            for number, term in enumerate(self._terms)
-            for form in term.forms
-            for start, _ in matching.spans(text, form.text)
-        )
-        value = [self._rarity[term.text] for term in self._terms]
-        inside = [0] * len(value)
-        best = total = 0.0
-        first = 0
-        for start, number in places:
-            if not inside[number]:
-                total += value[number]
-            inside[number] += 1
-            while places[first][0] < start - WINDOW:
-                left = places[first][1]
-                inside[left] -= 1
-                if not inside[left]:
-                    total -= value[left]
-                first += 1
-            best = max(best, total)
-        return best
+        for place, (value, forms) in enumerate(self._rarest_first):
+            others = self._rarest_first[place + 1 :]
+            starts = [start for form in forms for start, _ in matching.spans(text, form)]
+            if starts:
+                return value + max(sum(v for v, those in others if _has_any(text, those, start)) for start in starts)
+        return 0.0
+
+
+def _has_any(text: str, forms: Sequence[str], around: int) -> bool:
+    start, end = max(0, around - WINDOW), around + WINDOW
+    return any(matching.contains(text, form, False, start, end) for form in forms)
 
 
 def _times(entry: Entry, term: Term, form: Form, stretches: Sequence[tuple[int, int]]) -> float:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
 
+from indexer.entry import Entry
 from indexer.ordering import (
     FEW,
     Scored,
@@ -197,7 +198,8 @@ class Search:
         return order(entries, self.query, self.weights, self.known_times(bits))
 
     def known_times(self, among: Bits) -> Known:
-        """How much a form counts in the cases: none where it does not occur, else what the engine knows."""
+        """How much a form counts in the cases: none where it does not occur, else what the engine knows; of a pair of
+        characters only whether it occurs."""
         numbers = array_of(among)
         ids = [self.shelf.entries[number].id for number in numbers]
         known: dict[str, dict[str, float | None]] = {}
@@ -208,7 +210,14 @@ class Search:
                 id: (float(n) or None) if has >> int(number) & 1 else 0.0
                 for id, number, n in zip(ids, numbers, times, strict=True)
             }
-        return lambda form, entry: known[form][entry.id]
+        pairs = {pair: self.shelf.having_word(pair, self.view, loose=True) for pair in pairs_of(self.query)}
+
+        def times_in(form: str, entry: Entry) -> float | None:
+            if form in known:
+                return known[form][entry.id]
+            return None if pairs[form] >> self.view.numbers[entry.id] & 1 else 0.0
+
+        return times_in
 
     def candidates(self, bits: Bits) -> Bits:
         """Of many matching cases those that may rank high: Whoosh's best, and the newest with a word in the title."""

@@ -198,7 +198,7 @@ class Shelf:
 
     def _look_everywhere(self, word: str, among: Bits, loose: bool) -> Bits:
         pairs = self._pairs
-        maybe = (bits_of(np.flatnonzero(pairs.having(word))) | -1 << pairs.covered) & among
+        maybe = (bits_where(pairs.having(word, loose)) | -1 << pairs.covered) & among
         known = maybe & ((1 << pairs.covered) - 1) if tells_all(word) and (loose or as_a_whole(word) is None) else 0
         if self.known_to_have:
             if not loose:
@@ -210,12 +210,14 @@ class Shelf:
         maybe &= ~known
         if loose or as_a_whole(word) is None:
             return known | self.containing(maybe, word)
-        return known | self.where(maybe, lambda entry: entry.has_word(word, None, (), loose=False))
+        return known | self.where(
+            self.containing(maybe, word), lambda entry: entry.has_word(word, None, (), loose=False)
+        )
 
     def occurs(self, word: str, view: View) -> bool:
         """Whether any case has the word; stops at the first."""
         entries, pairs = self.entries, self._pairs
-        maybe = (bits_of(np.flatnonzero(pairs.having(word))) | -1 << pairs.covered) & view.live
+        maybe = (bits_where(pairs.having(word)) | -1 << pairs.covered) & view.live
         return any(entries[number].has_word(word, None, ()) for number in numbers_of(maybe))
 
     def containing(self, bits: Bits, string: str) -> Bits:
@@ -254,7 +256,8 @@ def _value(dimension: str, value: str, found: Mapping[str, Bits]) -> Bits:
 
 def numbers_of(bits: Bits) -> list[int]:
     """The numbers of the bits that are set, from the lowest."""
-    return [int(number) for number in array_of(bits)]
+    numbers: list[int] = array_of(bits).tolist()
+    return numbers
 
 
 def array_of(bits: Bits) -> Numbers:
@@ -265,8 +268,14 @@ def array_of(bits: Bits) -> Numbers:
 def bits_of(numbers: Sequence[int] | Numbers) -> Bits:
     if len(numbers) == 0:
         return 0
-    marked = np.zeros(int(max(numbers)) + 1, dtype=bool)
-    marked[numbers] = True
+    those = np.asarray(numbers)
+    marked = np.zeros(int(those.max()) + 1, dtype=bool)
+    marked[those] = True
+    return bits_where(marked)
+
+
+def bits_where(marked: Numbers) -> Bits:
+    """The bits of the elements that are true."""
     return int.from_bytes(np.packbits(marked, bitorder="little").tobytes(), "little")
 
 

@@ -186,6 +186,6 @@ def _blocks(reader: IndexReader, field: str, word: str) -> Iterator[tuple[Number
     while matcher.is_active():
         matcher._read_data()
         steps, times, _ = matcher._data
-        documents = np.cumsum(steps)
+        documents = np.cumsum(np.asarray(steps))
         yield documents, np.full(len(documents), 1.0) if times is None else np.broadcast_to(times, len(documents))
         matcher._next_block()

@@ -32,6 +32,8 @@ _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 _ITEM = re.compile(r"(?:[-*+]\s+|>\s?)(.*)")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s+.*")
 _RULE = re.compile(r"\|?[\s:|-]*-{2,}[\s:|-]*")  # under a table's head, or between paragraphs
+_TELLING = frozenset("<#|-*+>:0123456789")
+"""What else than a line of a paragraph begins so."""
 _MARKUP = re.compile(r"[\[*~`\\]")  # most lines have none of it
 _IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)(?:\{[^}]*\})?")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
@@ -112,7 +114,9 @@ def _split(step: str, heading: str, text: str) -> Iterator[Passage]:
             yield Passage(step, heading, page, joined)
 
     for line in _outside_comments(text):
-        if turned := _PAGE.fullmatch(line):
+        if line and line[0] not in _TELLING:
+            lines.append(line)
+        elif turned := _PAGE.fullmatch(line):
             yield from paragraph()
             page = int(turned[1])
         elif not line or _RULE.fullmatch(line):
@@ -138,7 +142,7 @@ def _split(step: str, heading: str, text: str) -> Iterator[Passage]:
 
 
 def _outside_comments(text: str) -> Iterator[str]:
-    kept = _COMMENT.sub(lambda c: f"\n{c[0]}\n" if _PAGE.fullmatch(c[0]) else "", text)
+    kept = _COMMENT.sub(lambda c: f"\n{c[0]}\n" if _PAGE.fullmatch(c[0]) else "", text) if "<!--" in text else text
     return (line.strip() for line in kept.splitlines())
 
 

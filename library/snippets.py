@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from heapq import nlargest
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -161,8 +160,8 @@ def best_places(
     places = []
     for number, (steps, passages) in enumerate(sections):
         if not query.steps or set(query.steps) & set(steps):
-            scored = ((_score(folded, wanted, phrases), place) for place, folded in enumerate(passages))
-            best = nlargest(PER_SECTION, (one for one in scored if one[0]), key=itemgetter(0))
+            scored = [(_score(folded, wanted, phrases), place) for place, folded in enumerate(passages)]
+            best = sorted((one for one in scored if one[0]), key=itemgetter(0), reverse=True)[:PER_SECTION]
             places += [Place(score, number, place) for score, place in best]
     return tuple(sorted(places, key=lambda place: -place.score))
 
@@ -171,8 +170,11 @@ def _score(folded: str, wanted: Marker, phrases: Sequence[str]) -> float:
     """How much of the query a passage shows: different terms first, whole phrases on top, short rather than long."""
     shown = 0.0
     for term in wanted.terms:
-        weights = (f.weight for f in term.forms if matching.contains(folded, f.text, wanted.loose))
-        shown += max(weights, default=0.0)
+        best = 0.0
+        for form in term.forms:  # a loop: asked for every passage of a page's cases
+            if form.text in folded and form.weight > best and matching.contains(folded, form.text, wanted.loose):
+                best = form.weight
+        shown += best
     if not shown:
         return 0.0
     whole = sum(1 for phrase in phrases if phrase in folded)
