@@ -21,7 +21,7 @@ from indexer.award_rows import Given, read_award_list
 from indexer.awards import take_awards
 from indexer.index import open_index
 from indexer.ingest import Intake, Outcome
-from indexer.likeness import STANDARD_INPUT, group_lines, subject_of
+from indexer.likeness import STANDARD_INPUT, lines_of, subject_of
 from indexer.page_pictures import PagePictures
 from indexer.progress import FileBar
 from indexer.refused import RefusedFiles
@@ -36,7 +36,7 @@ from library.interface import translator
 from library.notices import told
 from library.page_pictures import NoPreview
 from library.settings import Settings
-from library.similar import groups, groups_as_json
+from library.similar import find, found_as_json
 
 FINDABLE_AFTER = 1.0  # seconds; new cases are told to the index in batches no longer than this
 
@@ -205,11 +205,11 @@ class Commands:
     def similar(self, file: Path, as_json: bool) -> int:
         if str(file) != STANDARD_INPUT and not file.is_file():
             raise NotThere(path=file)
-        found = groups(subject_of(file), self.corpus, self.index)
+        found = find(subject_of(file), self.corpus, self.index)
         if as_json:
-            self._print(json.dumps(groups_as_json(found), ensure_ascii=False))
+            self._print(json.dumps(found_as_json(found), ensure_ascii=False))
             return 0
-        for line in group_lines(found, self.translate):
+        for line in lines_of(found, self.translate):
             self._print(line)
         if not found:
             self._say("没有找到相似的案例。")

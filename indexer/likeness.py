@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.draft import Draft, Table, Text
@@ -12,7 +12,7 @@ from indexer.making import make
 from indexer.reading import guards, read
 from library.errors import Refused, Translate
 from library.interface import RESPECT_NAMES
-from library.similar import Group, Subject, of_case, of_text
+from library.similar import Found, Subject, of_case, of_text
 from library.steps import all_steps
 
 STANDARD_INPUT = "-"
@@ -48,9 +48,14 @@ def _lines(draft: Draft) -> Iterator[str]:
             yield from ("；".join(row) for row in block.rows)
 
 
-def group_lines(groups: Iterable[Group], translate: Translate) -> Iterator[str]:
+def lines_of(found: Found, translate: Translate) -> Iterator[str]:
     """One line a case, with the words in common, and below it the passage that has them."""
-    for group in groups:
+    if found.whole:
+        yield translate("整体最相近")
+    for one in found.whole:
+        reasons = (f"{translate(RESPECT_NAMES[respect])}：{'、'.join(words)}" for respect, words in one.reasons)
+        yield f"  {one.case.id}  {one.case.title}  [{'；'.join(reasons)}]"
+    for group in found.groups:
         yield translate(RESPECT_NAMES[group.respect])
         for alike in group.cases:
             yield f"  {alike.case.id}  {alike.case.title}  [{'、'.join(alike.words)}]"

@@ -8,14 +8,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from indexer.alike import likenesses, said
 from indexer.entry import Entry, entry
 from indexer.index import Document
 from indexer.ordering import FEW, enough, importance, lists_nearly, order, ranks_by_words, shown, sort_key, wanted
-from indexer.ranking import Weights, pairs_of
+from indexer.ranking import Weights, pairs_of, times
 from indexer.suggesting import suggestion, vocabulary
 from library import values
 from library.query import DIMENSIONS, Query
-from library.search import Results
+from library.search import Likeness, Results
 from library.vocabulary import Name, Vocabulary
 from library.words import cut_for_index
 
@@ -69,6 +70,18 @@ class MemoryIndex:
     def found_in(self, words: Collection[str]) -> Mapping[str, int]:
         entries = self._entries.values()
         return {word: sum(e.has_word(word, None, ()) for e in entries) for word in words}
+
+    def like(
+        self, words: Mapping[str, float], count: int, steps: Sequence[str] = (), also: Collection[str] = ()
+    ) -> list[Likeness]:
+        entries = list(self._entries.values())
+        average = sum(len(e.text) for e in entries) / len(entries) if entries else 1.0
+        scored = []
+        for e in entries:
+            length = len(e.text) / average
+            if score := sum(weight * said(times(e, word), length) for word, weight in words.items()):
+                scored.append((score, e))
+        return likenesses(scored, words, count, steps, also)
 
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
         return self._vocabulary().complete(typed, count)

@@ -132,15 +132,20 @@ def _times(entry: Entry, term: Term, form: Form, stretches: Sequence[tuple[int, 
     """How often the form occurs, more for the title and the facts."""
     if term.field:
         return TITLE * matching.count(entry.fields[term.field], form.text)
-    in_title = matching.count(entry.title, form.text)
     if stretches:
+        in_title = matching.count(entry.title, form.text)
         inside = (matching.count(entry.text, form.text, start, end) for start, end in stretches)
         return sum(inside) + (TITLE - 1) * in_title
-    times = matching.count(entry.text, form.text)
-    if not times:
+    return times(entry, form.text)
+
+
+def times(entry: Entry, word: str) -> float:
+    """How often a word occurs anywhere in the case, more for the title and the facts."""
+    everywhere = matching.count(entry.text, word)
+    if not everywhere:
         return 0.0
-    in_head = matching.count(entry.text, form.text, 0, entry.head)
-    return times + (HEAD - 1) * in_head + (TITLE - HEAD) * in_title
+    in_head = matching.count(entry.text, word, 0, entry.head)
+    return everywhere + (HEAD - 1) * in_head + (TITLE - HEAD) * matching.count(entry.title, word)
 
 
 def _saturated(times: float, norm: float) -> float:

@@ -70,6 +70,7 @@ class Shelf:
         self.known_to_have = known_to_have
         self._found: dict[tuple[object, ...], tuple[int, Bits]] = {}
         self._length = 0  # of the texts of all cases that are not gone
+        self._lengths: Numbers = np.zeros(0)
         self._orders: dict[Key, list[int]] = {}
         self._spans: dict[tuple[str, ...], list[list[tuple[int, int]]]] = {}
         self._columns: dict[str, Column] = {}
@@ -106,6 +107,13 @@ class Shelf:
             return live
         self._length -= len(self.entries[number].text)
         return live & ~(1 << number)
+
+    def lengths(self, view: View) -> Numbers:
+        """The length of each text, 1 for the usual one; also of cases that are gone."""
+        if len(self._lengths) < len(self.entries):
+            new = [len(entry.text) for entry in self.entries[len(self._lengths) :]]
+            self._lengths = np.append(self._lengths, new)
+        return self._lengths / (view.average_length or 1.0)
 
     def first(self, bits: Bits, key: Key, count: int) -> list[Entry]:
         """The first of the cases in an order; all cases are sorted once and remembered."""

@@ -7,25 +7,28 @@ from __future__ import annotations
 import gc
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
+
+from indexer.alike import LOOKED_AT, likenesses
 from indexer.entry import Entry, entry
 from indexer.generations import DAMAGED, MISSING, Change, Generations, Note
 from indexer.index import Document
 from indexer.pairs import BLOCK, Pairs
 from indexer.searching import Search
 from indexer.segment import signature
-from indexer.shelf import Shelf, View
+from indexer.shelf import Shelf, View, array_of, bits_of
 from indexer.suggesting import vocabulary
 from indexer.whoosh_words import WhooshWords
 from indexer.whoosh_writing import VERSION, update, writing
 from library.errors import SearchUnavailable
 from library.query import Query
-from library.search import Results
+from library.search import Likeness, Results
 from library.vocabulary import Name, Vocabulary
 
 REST = 20
@@ -64,6 +67,17 @@ class WhooshIndex:
     def found_in(self, words: Collection[str]) -> Mapping[str, int]:
         known = self._refreshed().words
         return {word: known.count(word) for word in words}
+
+    def like(
+        self, words: Mapping[str, float], count: int, steps: Sequence[str] = (), also: Collection[str] = ()
+    ) -> list[Likeness]:
+        opened = self._refreshed()
+        shelf, view = opened.shelf, opened.shelf.view
+        scores = opened.words.said(words, shelf.lengths(view))
+        numbers = array_of(view.live & bits_of(np.flatnonzero(scores)))
+        best = numbers[np.argsort(-scores[numbers], kind="stable")[:LOOKED_AT]]
+        chosen = dict.fromkeys([*map(int, best), *(view.numbers[id] for id in also if id in view.numbers)])
+        return likenesses([(float(scores[n]), shelf.entries[n]) for n in chosen], words, count, steps, also)
 
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
         return self._refreshed().vocabulary().complete(typed, count)

@@ -10,7 +10,7 @@ Whoosh's matchers share one file position, so one search at a time talks to Whoo
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.reading import IndexReader, TermNotFound
 
+from indexer.alike import said
 from indexer.generations import DAMAGED
 from indexer.ordering import wanted
 from indexer.ranking import Weights
@@ -70,7 +71,9 @@ class WhooshWords:
     def count(self, word: str) -> int:
         """How many cases have the word; one that was just replaced may count twice. Reads no postings."""
         with self._one_at_a_time:
-            return int(self._reader.doc_frequency(WORDS, word)) if self._segments else 0
+            if not self._segments:
+                return 0
+            return int(self._reader.doc_frequency(WORDS, word) or self._reader.doc_frequency(STRAYS, word))
 
     def having(self, word: str) -> Bits:
         """The cases of whose text Whoosh knows that it has the word; maybe not all that have it."""
@@ -83,6 +86,16 @@ class WhooshWords:
         times[found.numbers] = found.times
         counted: Numbers = times[among]
         return counted
+
+    def said(self, words: Mapping[str, float], lengths: Numbers) -> Numbers:
+        """How well each case says some words, by the weight of each; `lengths` of all cases, 1 for the usual one."""
+        scores = np.zeros(len(lengths))
+        for word, weight in words.items():
+            found = self._postings(word)
+            known = found.numbers < len(lengths)
+            numbers, times = found.numbers[known], found.times[known]
+            scores[numbers] += weight * said(times, lengths[numbers])
+        return scores
 
     def best(self, asked: Query, weights: Weights, among: Bits, count: int) -> Bits:
         """Of some cases those that rank highest by words: BM25 without regard to length, as reports are of a kind."""

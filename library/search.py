@@ -39,6 +39,17 @@ class Results:
     took_ms: float = 0.0
 
 
+@dataclass(frozen=True)
+class Likeness:
+    """A case that says words of a text. `score` tells how well, by all that the case says."""
+
+    case_id: str
+    score: float
+    in_title: frozenset[str]  # of the words that were asked for
+    inside: frozenset[str]  # in the steps that were asked for; anywhere where none were
+    place: Place | None  # of the passage there that has most of them
+
+
 class SearchEngine(Protocol):
     """All that pages need. Raises `SearchUnavailable` when the index cannot be read."""
 
@@ -54,6 +65,14 @@ class SearchEngine(Protocol):
 
     def found_in(self, words: Collection[str]) -> Mapping[str, int]:
         """In about how many cases each word occurs, words as `cut_for_index` cuts them."""
+        ...
+
+    def like(
+        self, words: Mapping[str, float], count: int, steps: Sequence[str] = (), also: Collection[str] = ()
+    ) -> list[Likeness]:
+        """The cases that say most of some words, by the weight of each; words as `cut_for_index` cuts them, or names
+        as `strays` finds them. With `steps`, those come first that say them in these steps and in the title. `also`
+        are ids of cases that are looked at in any case."""
         ...
 
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:

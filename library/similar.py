@@ -1,43 +1,41 @@
 """Cases like this one, and in what: the same problem, the same causes, the same countermeasures.
 
-A likeness is words in common where they count: in titles and in what is said of the problem, in the analysis of causes,
-in the countermeasures. Rare words count more. So every likeness can name its words and show the passage.
+On the whole those are alike that say again and again what a text says again and again, rare words first. In one respect
+a likeness is words in common where they count: in titles and in what is said of the problem, in the analysis of causes,
+in the countermeasures. So every likeness can name its words and show the passage.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import log
 
 from library import matching
 from library.case import Case
 from library.chain import chain
 from library.corpus import Corpus
 from library.errors import SearchUnavailable
-from library.lexicon import stop_words
 from library.plain import folded_passages
 from library.query import Query
-from library.search import Results, SearchEngine
+from library.search import Likeness, SearchEngine
 from library.snippets import Piece, Snippet, mark, snippets
-from library.steps import DATA
+from library.telling import Counted, content_words, domain_first, telling
 from library.text import fold
-from library.words import cut_for_index, domain_words
 
 SHOWN = 5  # cases of a group
-LOOKED_AT = 16  # cases that have most of the words anywhere; of them those are told that have them in the right place
-CONSIDERED = 40  # words of a text that are counted in the library
+ON_THE_WHOLE = 10  # cases that are alike on the whole
+LOOKED_AT = 10  # cases that have most of the words in the right place
+CONSIDERED = 40  # words of a respect that are counted in the library
 TERMS = 6  # of them, the rarest, are looked for
-RARE_ENOUGH = 0.4  # a word in a larger share of the library tells little; where there is no other,
-FEW = 3  # of these are looked for
-OUTSIDE = 0.6  # weight of a word that is none of the domain, beside 1
+ALL_CONSIDERED = 200  # words of a whole text that are counted in the library, those that it says most
+ALL_TERMS = 40  # of them, those that tell most, are looked for
 LEAST = 1.2  # rarity in common; less is chance
-LEAST_SHARE = 0.15  # of what was looked for
+LEAST_SHARE = 0.15  # of what was looked for in one respect
+BESIDE_BEST = 0.15  # of the score of the case that is most alike on the whole
 
-PROBLEM, CAUSES, COUNTERMEASURES = "problem", "causes", "countermeasures"
+PROBLEM, CAUSES, COUNTERMEASURES, CONTENT = "problem", "causes", "countermeasures", "content"
 STEPS = {
     PROBLEM: ("topic-selection", "current-state", "goal", "goal-and-feasibility"),
     CAUSES: ("causes", "root-causes"),
@@ -45,8 +43,7 @@ STEPS = {
 }
 """In what two cases can be alike, and the steps in which that stands. The problem is told by the title as well."""
 
-WEIGHTS = {PROBLEM: 1.5, CAUSES: 0.8, COUNTERMEASURES: 0.6}
-MOST = 4  # cases that are alike on the whole
+MOST = 4  # cases that are shown beside a case
 
 _CUES = {
     CAUSES: re.compile("原因|由于|因为|导致|造成|引起|致使|要因"),
@@ -57,9 +54,11 @@ _SENTENCE = re.compile(r"[^。；！？\n]+")
 
 @dataclass(frozen=True)
 class Subject:
-    """What other cases are compared with: the texts that tell the problem, the causes and the countermeasures."""
+    """What other cases are compared with: the texts that tell the problem, the causes and the countermeasures, and all
+    that is said."""
 
     texts: Mapping[str, tuple[str, ...]]
+    everything: tuple[str, ...]
     without: tuple[str, ...] = ()  # ids of cases that are not told: itself, near copies
 
 
@@ -90,14 +89,27 @@ class Similar:
     reasons: tuple[tuple[str, tuple[str, ...]], ...]  # name of the respect, words in common
 
 
+@dataclass(frozen=True)
+class Found:
+    """Cases that are alike on the whole, and in each respect; respects in which no case is alike are left out."""
+
+    whole: tuple[Similar, ...]
+    groups: tuple[Group, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.whole or self.groups)
+
+
 def of_case(case: Case) -> Subject:
     links = chain(case).links
+    problem = (case.title, case.target.measure)
     texts = {
-        PROBLEM: (case.title, case.target.measure),
+        PROBLEM: problem,
         CAUSES: tuple(link.cause for link in links),
         COUNTERMEASURES: tuple(link.countermeasure for link in links),
     }
-    return Subject(texts, (case.id, *case.duplicates))
+    report = tuple("\n".join(folded_passages(section)) for section in case.sections)
+    return Subject(texts, (*problem, *report), (case.id, *case.duplicates))
 
 
 def of_text(text: str) -> Subject:
@@ -107,53 +119,151 @@ def of_text(text: str) -> Subject:
         respects = [respect for respect, cue in _CUES.items() if cue.search(sentence)]
         for respect in respects or [PROBLEM]:
             texts[respect].append(sentence)
-    return Subject({respect: tuple(said) for respect, said in texts.items()})
+    return Subject({respect: tuple(said) for respect, said in texts.items()}, (text,))
 
 
-def groups(subject: Subject, corpus: Corpus, engine: SearchEngine) -> list[Group]:
-    """Cases alike in each respect; groups that no case is in are left out. Raises `SearchUnavailable`."""
-    search = cache(engine.search)  # several respects may look for the same words
-    found = []
-    in_library = bool(corpus.get_many(subject.without))
-    for respect, told, value in _wanted(subject, engine, in_library):
-        # As a question: a case need not have every word.
-        asked = Query(q="，".join(value) + "？", size=LOOKED_AT)
-        if cases := _alike(respect, value, asked, search(asked), corpus, subject.without):
-            found.append(Group(respect, told, tuple(cases)))
-    return found
+def find(subject: Subject, corpus: Corpus, engine: SearchEngine) -> Found:
+    """Raises `SearchUnavailable`."""
+    return _Finder(subject, corpus, engine).found(ON_THE_WHOLE)
 
 
-def _wanted(subject: Subject, engine: SearchEngine, in_library: bool) -> Iterator[tuple[str, bool, dict[str, float]]]:
-    """Each respect, whether the subject tells of it, and the words to look for with their value: first those that are
-    rare in the library and that the text says often, for what a long text says once tells little of it."""
-    everything = tuple(text for texts in subject.texts.values() for text in texts)
-    told = {respect: bool(_words(subject.texts[respect])) for respect in STEPS}
-    words = {r: _words(subject.texts[r] if told[r] else everything)[:CONSIDERED] for r in STEPS}
-    total = engine.search(Query(size=1)).total
-    counts = engine.found_in({word for of in words.values() for word in of})
-    least = 2 if in_library else 1  # in the subject itself and in another
-    value = {word: log(1 + total / n) * _weight(word) for word, n in counts.items() if n >= least}
-    for respect, of in words.items():
-        said = _often(subject.texts[respect] if told[respect] else everything)
-        known = sorted((word for word in of if word in value), key=lambda word: -value[word] * said[word])
-        rare = [word for word in known if counts[word] <= max(2, RARE_ENOUGH * total)]
-        if wanted := rare[:TERMS] or known[:FEW]:
-            yield respect, told[respect], {word: value[word] for word in wanted}
+def similar(case: Case, corpus: Corpus, engine: SearchEngine) -> tuple[Similar, ...]:
+    """The most alike on the whole. None while the index is away: the case itself can be read all the same."""
+    try:
+        return _Finder(of_case(case), corpus, engine).found(MOST).whole
+    except SearchUnavailable:
+        return ()
 
 
-def groups_as_json(found: Iterable[Group]) -> dict[str, object]:
+class _Finder:
+    """Looks for the cases that are like one subject."""
+
+    def __init__(self, subject: Subject, corpus: Corpus, engine: SearchEngine) -> None:
+        self.subject = subject
+        self.corpus = corpus
+        self.engine = engine
+        self.library = engine.search(Query(size=1)).total
+        self.least = 2 if corpus.get_many(subject.without) else 1  # in the subject itself and in another
+
+    def found(self, most: int) -> Found:
+        """`most` are the cases that are alike on the whole."""
+        whole, rarity = self.whole(most)
+        reasons: dict[str, dict[str, tuple[str, ...]]] = {like.case_id: {} for like in whole}
+        groups = []
+        for respect, told, value in self.wanted():
+            likes = self.likes(value, LOOKED_AT, STEPS[respect], reasons)
+            shared = self.in_common(respect, value, likes)
+            for id in shared.keys() & reasons.keys() if told else ():
+                reasons[id][respect] = shared[id]
+            if cases := self.alike(value, likes, shared):
+                groups.append(Group(respect, told, cases))
+        for like in whole:
+            if not reasons[like.case_id]:
+                words = sorted(telling(like.inside), key=lambda word: (-rarity[word], word))
+                reasons[like.case_id][CONTENT] = tuple(words[:TERMS])
+        similar = (Similar(case, _new_words(reasons[case.id])) for case in self.corpus.get_many(reasons))
+        return Found(tuple(similar), tuple(groups))
+
+    def whole(self, most: int) -> tuple[list[Likeness], Mapping[str, float]]:
+        """The cases that are alike on the whole, and the rarity of the words that were looked for.
+
+        A word counts by how often the text says it and, as in the cosine measure, by its rarity twice: once for the
+        text, once for the case.
+        """
+        times = content_words(self.subject.everything)
+        counted = self.counted(word for word, _ in times.most_common(ALL_CONSIDERED))
+        weights = {word: times[word] * counted.rarity(word) ** 2 for word in counted.found_in}
+        wanted = counted.rare(sorted(weights, key=lambda word: -weights[word]), ALL_TERMS)
+        rarity = {word: counted.rarity(word) for word in wanted}
+        likes = self.likes({word: weights[word] for word in wanted}, most)
+        least = BESIDE_BEST * max((like.score for like in likes), default=0.0)
+        close = [
+            like
+            for like in likes[:most]
+            if like.score >= least and sum(rarity[word] for word in telling(like.inside)) >= LEAST
+        ]
+        return close, rarity
+
+    def wanted(self) -> Iterator[tuple[str, bool, dict[str, float]]]:
+        """Each respect, whether the subject tells of it, and the words to look for with their value: first those that
+        are rare in the library and that the text says often, for what a long text says once tells little of it."""
+        texts = self.subject.texts
+        said = {respect: content_words(texts[respect]) for respect in STEPS}
+        everything = sum(said.values(), Counter())
+        words = {respect: domain_first(said[respect] or everything)[:CONSIDERED] for respect in STEPS}
+        counted = self.counted({word for of in words.values() for word in of})
+        for respect, of in words.items():
+            times = said[respect] or everything
+            known = [word for word in of if word in counted.found_in]
+            known.sort(key=lambda word: -counted.value(word) * times[word])
+            if wanted := counted.rare(known, TERMS):
+                yield respect, bool(said[respect]), {word: counted.value(word) for word in wanted}
+
+    def counted(self, words: Iterable[str]) -> Counted:
+        """The words that another case has too."""
+        found_in = self.engine.found_in(set(words))
+        return Counted(self.library, {word: n for word, n in found_in.items() if n >= self.least})
+
+    def likes(
+        self, words: Mapping[str, float], count: int, steps: Sequence[str] = (), also: Collection[str] = ()
+    ) -> list[Likeness]:
+        """The best, without the cases that are not told."""
+        without = self.subject.without
+        found = self.engine.like(words, count + len(without), steps, also) if words else ()
+        return [like for like in found if like.case_id not in without]
+
+    def in_common(
+        self, respect: str, value: Mapping[str, float], likes: Sequence[Likeness]
+    ) -> dict[str, tuple[str, ...]]:
+        """By the id of the case the words that it has in one respect, the rarest first; too few are none."""
+        least = max(LEAST, LEAST_SHARE * sum(value[word] for word in telling(value)))
+        has = {like.case_id: like.inside for like in likes}
+        if respect == PROBLEM:
+            has = {like.case_id: like.inside | like.in_title for like in likes}
+            for case in self.corpus.get_many(has):
+                measure = fold(case.target.measure)
+                has[case.id] |= {word for word in value if matching.contains(measure, word)}
+        common = {id: sorted(telling(words), key=lambda word: (-value[word], word)) for id, words in has.items()}
+        return {id: tuple(words) for id, words in common.items() if sum(value[word] for word in words) >= least}
+
+    def alike(
+        self, value: Mapping[str, float], likes: Iterable[Likeness], shared: Mapping[str, tuple[str, ...]]
+    ) -> tuple[Alike, ...]:
+        asked = Query(q="，".join(value) + "？")
+        places = {like.case_id: like.place for like in likes}
+        scores = {id: sum(value[word] for word in words) for id, words in shared.items()}
+        best = sorted(scores, key=lambda id: (-scores[id], id))[:SHOWN]
+        found = []
+        for case in self.corpus.get_many(best):
+            place = places[case.id]
+            passage = next(iter(snippets(case, asked, 1, [place])), None) if place else None
+            title = mark(case.title, asked, "title")
+            found.append(Alike(case, title, shared[case.id], passage, scores[case.id]))
+        return tuple(found)
+
+
+def _new_words(reasons: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each respect with its words, those left out that were said before."""
+    said: set[str] = set()
+    told = []
+    for respect, words in reasons.items():
+        if new := telling(words, said):
+            told.append((respect, tuple(word for word in words if word in new)))
+            said |= new
+    return tuple(told)
+
+
+def found_as_json(found: Found) -> dict[str, object]:
     """What programs may rely on, of the site and of the command line."""
     return {
+        "whole": [{**_told(one.case), "words": dict(one.reasons)} for one in found.whole],
         "groups": [
             {
                 "respect": group.respect,
                 "told": group.told,
                 "cases": [
                     {
-                        "id": alike.case.id,
-                        "title": alike.case.title,
-                        "unit": alike.case.unit,
-                        "year": alike.case.year,
+                        **_told(alike.case),
                         "score": round(alike.score, 3),
                         "words": alike.words,
                         "passage": {"step": alike.passage.step, "text": alike.passage.text} if alike.passage else None,
@@ -161,98 +271,10 @@ def groups_as_json(found: Iterable[Group]) -> dict[str, object]:
                     for alike in group.cases
                 ],
             }
-            for group in found
-        ]
+            for group in found.groups
+        ],
     }
 
 
-def similar(case: Case, corpus: Corpus, engine: SearchEngine) -> list[Similar]:
-    """The most alike on the whole. None while the index is away: the case itself can be read all the same."""
-    try:
-        found = [group for group in groups(of_case(case), corpus, engine) if group.told]
-    except SearchUnavailable:
-        return []
-    scores: dict[str, float] = defaultdict(float)
-    for group in found:
-        for alike in group.cases:
-            scores[alike.case.id] += WEIGHTS[group.respect] * alike.score
-    best = sorted(scores, key=lambda id: (-scores[id], id))[:MOST]
-    return [_on_the_whole(id, found) for id in best]
-
-
-def _on_the_whole(case_id: str, found: Iterable[Group]) -> Similar:
-    shared = {g.respect: alike for g in found for alike in g.cases if alike.case.id == case_id}
-    said: set[str] = set()
-    reasons = []
-    for respect, alike in shared.items():
-        if new := _telling(set(alike.words), said):
-            reasons.append((respect, tuple(word for word in alike.words if word in new)))
-            said |= new
-    return Similar(next(iter(shared.values())).case, tuple(reasons))
-
-
-def _alike(
-    respect: str,
-    value: Mapping[str, float],
-    asked: Query,
-    results: Results,
-    corpus: Corpus,
-    without: Collection[str],
-) -> list[Alike]:
-    """The cases that have most of the words in one respect; each word counts by its value."""
-    steps = set(STEPS[respect])
-    least = max(LEAST, LEAST_SHARE * sum(value[word] for word in _telling(value)))
-    hits = zip(results.case_ids, results.step_hits, results.places, strict=True)
-    near = {
-        id: places
-        for id, in_steps, places in hits
-        if id not in without and (respect == PROBLEM or steps & in_steps.keys())
-    }
-    found = []
-    for case in corpus.get_many(near):
-        sections = {
-            number: section for number, section in enumerate(case.sections) if steps.intersection(section.steps)
-        }
-        texts = [text for section in sections.values() for text in folded_passages(section)]
-        if respect == PROBLEM:
-            texts += [fold(case.title), fold(case.target.measure)]
-        common = _telling({word for word in value if any(matching.contains(text, word) for text in texts)})
-        score = sum(value[word] for word in common)
-        if score >= least:
-            there = [place for place in near[case.id] if place.section in sections]
-            passage = next(iter(snippets(case, asked, 1, there)), None) if there else None
-            shown = tuple(sorted(common, key=lambda word: -value[word]))
-            found.append(Alike(case, mark(case.title, asked, "title"), shown, passage, score))
-    return sorted(found, key=lambda alike: (-alike.score, alike.case.id))[:SHOWN]
-
-
-def _weight(word: str) -> float:
-    return 1.0 if word in _domain() else OUTSIDE
-
-
-def _telling(words: Collection[str], said: Collection[str] = ()) -> set[str]:
-    """The words that are no part of a longer one, nor of one that was said before."""
-    return {word for word in words if not any(word in longer for longer in {*words, *said} - {word})} - {*said}
-
-
-@cache
-def _domain() -> frozenset[str]:
-    return frozenset(domain_words())
-
-
-@cache
-def _says_little() -> frozenset[str]:
-    lines = (DATA / "title_words.txt").read_text(encoding="utf-8").splitlines()
-    return stop_words() | frozenset(line for line in lines if not line.startswith("#"))
-
-
-def _often(texts: Iterable[str]) -> Counter[str]:
-    """How often each word is said."""
-    return Counter(word for text in texts for word in cut_for_index(fold(text)) if not word.isascii())
-
-
-def _words(texts: Iterable[str]) -> list[str]:
-    """The content words of some texts: words of the domain first, then the most frequent and the longest."""
-    times = _often(texts)
-    telling = (word for word in times if len(word) > 1 and word not in _says_little() and not word.endswith("合格率"))
-    return sorted(telling, key=lambda word: (word not in _domain(), -times[word], -len(word), word))
+def _told(case: Case) -> dict[str, object]:
+    return {"id": case.id, "title": case.title, "unit": case.unit, "year": case.year}

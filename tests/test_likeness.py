@@ -75,6 +75,7 @@ def test_people_read_lines_with_the_words_and_the_passage_and_nothing_is_stored(
     library: Path, similar: Callable[..., Said]
 ) -> None:
     said = similar("-", given="本厂秘密：由于防风棚密封不严".encode("gb18030")).out
+    assert said.startswith("整体最相近\n")
     assert "原因相近" in said
     assert f"2021-0005  {FULL}  [" in said and "密封" in said
     assert "分析原因" in said or "原因分析" in said

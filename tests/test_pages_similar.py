@@ -38,6 +38,15 @@ def test_a_text_finds_cases_by_problem_cause_and_countermeasure(library: Site) -
     assert groups(library, PARAGRAPH) == {"problem": [FULL], "causes": [FULL], "countermeasures": [FULL]}
 
 
+def test_first_come_the_cases_that_are_alike_on_the_whole_each_with_its_reasons(library: Site) -> None:
+    found = library.client.post("/similar.json", data={"text": PARAGRAPH}).get_json()["whole"]
+    assert [case["title"] for case in found] == [FULL]
+    assert found[0]["words"].keys() == {"problem", "causes", "countermeasures"}
+    page = library.client.post("/similar", data={"text": PARAGRAPH}).text
+    assert FULL in page.split("整体最相近")[1].split("<h2>")[0]
+    assert page.index("整体最相近") < page.index("课题相近</h2>")
+
+
 def test_the_reason_names_the_words_and_shows_the_passage(library: Site) -> None:
     page = " ".join(library.client.post("/similar", data={"text": PARAGRAPH}).text.split())
     assert "课题相近" in page and "原因相近" in page and "对策相近" in page

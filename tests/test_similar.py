@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from library.case import Target
-from library.similar import groups, of_text, similar
+from library.case import Section, Target
+from library.similar import find, of_case, of_text, similar
 from tests.sample_site import Site
 
 
@@ -81,5 +81,43 @@ def test_what_a_long_text_says_often_counts_more_than_rare_words_that_it_says_on
         site.add(title=f"提高{word}质量", sections=(), target=Target(), project="")
     about = [site.add(title=f"减少{number}号托圈间隙", sections=(), target=Target(), project="") for number in range(3)]
     text = "托圈间隙超差。" * 8 + "。".join(once)
-    found = groups(of_text(text), site.corpus, site.app.extensions["engine"])
-    assert about[0] in [alike.case.id for group in found for alike in group.cases]
+    found = find(of_text(text), site.corpus, site.app.extensions["engine"])
+    assert about[0] in [alike.case.id for group in found.groups for alike in group.cases]
+
+
+def whole(site: Site, text: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    found = find(of_text(text), site.corpus, site.app.extensions["engine"])
+    return {one.case.title: dict(one.reasons) for one in found.whole}
+
+
+def report(site: Site, title: str, text: str, step: str = "implementation") -> None:
+    site.add(title=title, sections=(Section(step, "", text),), project="", target=Target())
+
+
+def test_on_the_whole_the_report_comes_first_that_says_the_same_things_again_and_again(site: Site) -> None:
+    others(site)
+    report(site, "甲", "托圈吊装一次。" + "管道冲洗。" * 9)
+    report(site, "乙", "托圈的间隙用楔块调整，托圈再焊。" * 4)
+    text = "托圈间隙超差，楔块磨损。" * 3 + "管道没有冲洗。"
+    assert next(iter(whole(site, text))) == "乙"
+
+
+def test_a_report_that_is_alike_in_no_one_respect_says_which_words_it_mentions(site: Site) -> None:
+    others(site)
+    report(site, "甲", "托圈的间隙用楔块调整。" * 4, step="results")
+    assert whole(site, "托圈间隙超差，楔块磨损。") == {"甲": {"content": ("托圈", "楔块", "间隙")}}
+
+
+def test_a_report_is_like_others_by_all_that_it_says_and_not_like_itself(site: Site) -> None:
+    others(site)
+    for title in ("甲", "乙"):
+        report(site, title, "托圈的间隙用楔块调整。" * 4, step="results")
+    first, second = (site.corpus.get(id) for id in sorted(site.corpus.ids())[-2:])
+    engine = site.app.extensions["engine"]
+    assert [one.case.id for one in find(of_case(first), site.corpus, engine).whole] == [second.id]
+
+
+def test_what_mentions_one_of_the_words_in_passing_is_not_alike_on_the_whole(site: Site) -> None:
+    others(site)
+    report(site, "甲", "防水层做完。" + "托圈用楔块调整。" * 30)
+    assert whole(site, "卫生间渗漏，防水层破损，闭水试验不合格，间隙。" * 2).keys() == {"降低卫生间渗漏率"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
@@ -18,7 +17,7 @@ from indexer.index import Document, open_index
 from library.case import Case
 from library.corpus import Corpus
 from library.query import Query
-from library.similar import WEIGHTS, groups, of_text
+from library.similar import find, of_text
 from library.text import HAN, fold
 from library.words import cut_for_index
 
@@ -37,12 +36,10 @@ class Product(Engine):
         return [*found.case_ids, *(found.nearly.case_ids if found.nearly else ())]
 
     def like(self, text: str, of: str) -> Sequence[str]:
-        """As the page of similar cases finds them, all respects together."""
-        scores: dict[str, float] = defaultdict(float)
-        for group in groups(replace(of_text(text), without=(of,)), self.cases, self.index):
-            for alike in group.cases:
-                scores[alike.case.id] += WEIGHTS[group.respect] * alike.score
-        return sorted(scores, key=lambda id: (-scores[id], id))
+        """As the page of similar cases finds them: on the whole, then in one respect."""
+        found = find(replace(of_text(text), without=(of,)), self.cases, self.index)
+        alike = [case.case.id for case in found.whole]
+        return [*dict.fromkeys([*alike, *(case.case.id for group in found.groups for case in group.cases)])]
 
 
 class Cases(Corpus):

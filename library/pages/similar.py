@@ -9,7 +9,7 @@ from library.case import Case
 from library.errors import LibraryError, Refused
 from library.interface import RESPECT_NAMES
 from library.pages.shared import corpus, engine, words
-from library.similar import Group, groups, groups_as_json, of_case, of_text
+from library.similar import Found, find, found_as_json, of_case, of_text
 
 bp = Blueprint("similar", __name__)
 
@@ -45,7 +45,7 @@ def pasted() -> ResponseReturnValue:
 
 @bp.route("/similar.json", methods=["GET", "POST"])
 def as_json() -> ResponseReturnValue:
-    return jsonify(groups_as_json(_found(request.values.get("text", ""), _case())))
+    return jsonify(found_as_json(_found(request.values.get("text", ""), _case())))
 
 
 def _answer(text: str, case: Case | None) -> ResponseReturnValue:
@@ -55,14 +55,14 @@ def _answer(text: str, case: Case | None) -> ResponseReturnValue:
         return _shown(text, case, None, error), error.status
 
 
-def _found(text: str, case: Case | None) -> list[Group]:
+def _found(text: str, case: Case | None) -> Found:
     if case is not None:
-        return groups(of_case(case), corpus(), engine())
+        return find(of_case(case), corpus(), engine())
     if not text.strip():
         raise NothingPasted
     if len(text) > MOST:
         raise TooLong(length=len(text), most=MOST)
-    return groups(of_text(text), corpus(), engine())
+    return find(of_text(text), corpus(), engine())
 
 
 def _case() -> Case | None:
@@ -70,12 +70,12 @@ def _case() -> Case | None:
     return corpus().get(case_id) if case_id else None
 
 
-def _shown(text: str, case: Case | None, found: list[Group] | None, error: LibraryError | None = None) -> str:
+def _shown(text: str, case: Case | None, found: Found | None, error: LibraryError | None = None) -> str:
     return render_template(
         "similar.html",
         text=text,
         case=case,
-        groups=found,
+        found=found,
         error=error.sentence(words()) if error else None,
         respects=RESPECT_NAMES,
         most=MOST,
