@@ -86,6 +86,9 @@ class MemoryIndex:
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
         return self._vocabulary().complete(typed, count)
 
+    def get_ready(self) -> None:
+        self._vocabulary().get_ready()
+
     def _vocabulary(self) -> Vocabulary:
         entries = self._entries.values()
         return vocabulary(entries, lambda: _all_words(tuple(e.text for e in entries)), self._occurs)

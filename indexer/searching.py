@@ -59,8 +59,8 @@ class Words(Protocol):
 class Search:
     """One query on one view of the cases."""
 
-    def __init__(self, shelf: Shelf, words: Words, known: Callable[[], Vocabulary], asked: Query) -> None:
-        """`known` gives the names of the cases there are, for another spelling."""
+    def __init__(self, shelf: Shelf, words: Words, known: Callable[[], Vocabulary | None], asked: Query) -> None:
+        """`known` gives the names of the cases there are, for another spelling; nothing while they are not ready."""
         self.shelf = shelf
         self.view = shelf.view
         self.words = words
@@ -89,11 +89,15 @@ class Search:
         return shown(self.ordered(bits)[: FEW - whole.bit_count()], self.query)
 
     def suggestion(self) -> str | None:
+        known = self.known()
+        if known is None:
+            return None
+
         def has_all(other: Query) -> bool:
             found, partial = self.found(other)
             return bool(found) and not partial
 
-        return suggestion(self.query, self.known(), has_all)
+        return suggestion(self.query, known, has_all)
 
     def found(self, asked: Query) -> tuple[Bits, bool]:
         """The cases that the typed text names, and whether they lack some of its terms."""

@@ -58,7 +58,7 @@ class WhooshIndex:
     def search(self, query: Query) -> Results:
         began = time.perf_counter()
         opened = self._refreshed()
-        results = Search(opened.shelf, opened.words, opened.vocabulary, query).results()
+        results = Search(opened.shelf, opened.words, opened.vocabulary_if_ready, query).results()
         return replace(results, took_ms=(time.perf_counter() - began) * 1000)
 
     def state(self) -> str:
@@ -81,6 +81,9 @@ class WhooshIndex:
 
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
         return self._refreshed().vocabulary().complete(typed, count)
+
+    def get_ready(self) -> None:
+        self._refreshed().vocabulary().get_ready()
 
     def update(self, put: Iterable[Document], drop: Iterable[str]) -> None:
         with self._generations.writing():
@@ -178,6 +181,13 @@ class _Open:
         if changed and self._renewing.acquire(blocking=False):
             threading.Thread(target=self._renew, daemon=True).start()
         return known[1]
+
+    def vocabulary_if_ready(self) -> Vocabulary | None:
+        """The same; nothing while it is being made for the first time, as another spelling is not worth a second."""
+        if self._vocabulary is None and self._renewing.locked():
+            return None
+        known = self.vocabulary()
+        return None if known.is_getting_ready else known
 
     def _renew(self) -> None:
         try:

@@ -79,6 +79,10 @@ class SearchEngine(Protocol):
         """Names and words of the library that begin as typed, in characters or in pinyin."""
         ...
 
+    def get_ready(self) -> None:
+        """Work out what completion and spelling need. Searches meanwhile offer no other spelling."""
+        ...
+
 
 def get_ready(engine: SearchEngine, turn: Callable[[], object] = lambda: None) -> None:
     """Ask once what takes long only the first time, so that no reader waits: first what every page needs (opening the
@@ -86,5 +90,4 @@ def get_ready(engine: SearchEngine, turn: Callable[[], object] = lambda: None) -
     with suppress(LibraryError):  # no index yet: the first question tells
         engine.search(Query(size=1))
         turn()
-        engine.complete("zhunbei")
-        engine.search(Query(q="准倍"))
+        engine.get_ready()

@@ -46,6 +46,7 @@ class Vocabulary:
         by_kind: dict[Kind, list[Name]] = {kind: [] for kind in KINDS}
         for name in sorted((*of_domain, *names), key=lambda name: (-name.cases, len(name.text), name.text)):
             by_kind[name.kind].append(name)
+        self.is_getting_ready = False
         self._names = {kind: (known, Names([name.text for name in known])) for kind, known in by_kind.items() if known}
 
     def complete(self, typed: str, count: int = 8) -> tuple[Name, ...]:
@@ -65,9 +66,13 @@ class Vocabulary:
 
     def get_ready(self) -> None:
         """Work out now what is else worked out when first needed."""
-        for _, names in self._names.values():
-            names.get_ready()
-        self.spelling.get_ready()
+        self.is_getting_ready = True
+        try:
+            for _, names in self._names.values():
+                names.get_ready()
+            self.spelling.get_ready()
+        finally:
+            self.is_getting_ready = False
 
     @cached_property
     def spelling(self) -> Spelling:

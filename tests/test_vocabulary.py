@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.index import Index, open_index
+from indexer.whoosh_index import WhooshIndex
 from library.pinyin import initials, reading
 from library.query import Query
 from library.search import get_ready
@@ -175,3 +176,13 @@ def test_what_is_needed_for_every_page_gets_ready_first_and_the_rest_in_its_turn
     log = tmp_path / "index" / json.loads((tmp_path / "index" / "CURRENT").read_text())["generation"] / "entries.log"
     get_ready(engine, turn=log.unlink)  # opened before its turn comes: nothing is read from the file after it
     assert offered(engine, "提高焊缝") == ["提高焊缝质量"]
+
+
+def test_a_search_does_not_wait_for_spelling_that_is_being_made_ready(tmp_path: Path) -> None:
+    engine = WhooshIndex(tmp_path / "index")
+    engine.rebuild([document("a", title="提高焊缝一次合格率")])
+    vocabulary = engine._refreshed().vocabulary()
+    vocabulary.is_getting_ready = True
+    assert engine.search(ask("焊逢")).suggestion is None
+    vocabulary.get_ready()
+    assert engine.search(ask("焊逢")).suggestion == "焊缝"
