@@ -21,7 +21,7 @@ from library import citing, interface
 from library.corpus import Corpus
 from library.errors import CaseMoved, LibraryError
 from library.feedback import FeedbackBox
-from library.pages import BLUEPRINTS, shared
+from library.pages import BLUEPRINTS, fragments, shared
 from library.past_queries import PastQueries
 from library.search import get_ready
 from library.settings import Settings
@@ -88,10 +88,11 @@ def _prepare_templates(app: Flask) -> None:
     )
     env.filters["dated"] = citing.dated
     env.globals.update(
-        facet_rows=shared.facet_rows,
+        facet_rows=fragments.facet_rows,
         here=shared.here,
         search_url=shared.search_url,
         static_url=shared.static_url,
+        strip_cells=fragments.strip_cells,
         url_for=shared.address,
     )
     env.globals.update(

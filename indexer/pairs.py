@@ -46,12 +46,15 @@ class Block:
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Block:
-        each = [np.unique(_all_of(text)) for text in texts]
-        of_text = np.repeat(np.arange(len(texts), dtype=np.uint16), [len(pairs) for pairs in each])
-        everything = np.concatenate(each)
-        order = np.argsort(everything, kind="stable")
-        pairs, starts = np.unique(everything[order], return_index=True)
-        return cls(len(texts), pairs, np.append(starts, len(order)).astype(np.uint32), of_text[order])
+        each = [np.unique(_all_of(text)).astype(np.uint64) << 16 | number for number, text in enumerate(texts)]
+        everything = np.concatenate(each)  # pair and text in one number, so that sorting needs no second array
+        del each
+        everything.sort()
+        lists = everything.astype(np.uint16)
+        pairs = (everything >> 16).astype(np.uint32)
+        del everything
+        starts = np.flatnonzero(np.diff(pairs, prepend=~pairs[:1]))
+        return cls(len(texts), pairs[starts], np.append(starts, len(pairs)).astype(np.uint32), lists)
 
     def having(self, pairs: Numbers) -> Numbers:
         """For each text whether it has all of some pairs."""
@@ -82,7 +85,7 @@ class Pairs:
 
     @classmethod
     def read(cls, path: Path) -> Pairs:
-        """Those that `write` wrote; the file stays open and is read where it is needed. Raises `OSError`."""
+        """Blocks that were written one after the other. The file stays open and is read as needed. Raises `OSError`."""
         return cls(_blocks(path))
 
     def and_of(self, texts: Sequence[str]) -> Pairs:
@@ -94,11 +97,6 @@ class Pairs:
         Unless `loose`, a number at the beginning of the word stands alone in the text."""
         pairs = np.unique(_wanted(word, loose))
         return np.concatenate([block.having(pairs) for block in self.blocks]) if self.blocks else np.zeros(0, bool)
-
-    def write(self, path: Path) -> None:
-        with path.open("wb") as file:
-            for block in self.blocks:
-                block.write(file)
 
 
 def tells_all(word: str) -> bool:

@@ -19,7 +19,7 @@ from indexer.alike import LOOKED_AT, likenesses
 from indexer.entry import Entry, entry
 from indexer.generations import DAMAGED, MISSING, Change, Generations, Note
 from indexer.index import Document
-from indexer.pairs import BLOCK, Pairs
+from indexer.pairs import BLOCK, Block, Pairs
 from indexer.searching import Search
 from indexer.segment import signature
 from indexer.shelf import Shelf, View, array_of, bits_of
@@ -124,17 +124,18 @@ class WhooshIndex:
 
     def _written(self, note: Note, documents: Iterable[Document]) -> Note:
         path = self._generations.path(note)
-        pairs = Pairs()
         unpaired: list[str] = []
-        with writing(path / "words", new=True) as writer:
+        with (path / "pairs").open("wb") as pairs, writing(path / "words", new=True) as writer:
             for some in batched(map(entry, documents), BATCH):
                 for number, made in enumerate(some, start=note.entries):
                     writer.add(number, made)
                     unpaired.append(made.text)
                 note = self._generations.append(note, [Change(made) for made in some])
                 if len(unpaired) >= BLOCK:
-                    pairs, unpaired = pairs.and_of(unpaired), []
-        (pairs.and_of(unpaired) if unpaired else pairs).write(path / "pairs")
+                    Block.of(unpaired).write(pairs)
+                    unpaired = []
+            if unpaired:
+                Block.of(unpaired).write(pairs)
         return replace(note, gone=(), before=0)
 
     def _refreshed(self) -> _Open:

@@ -21,7 +21,7 @@ _SCHEMA = hashlib.sha256(json.dumps(_CASE.json_schema(), sort_keys=True).encode(
 RULES = 1  # raise when the meaning of case files changes though their fields do not
 
 MOST_RECENT = 300
-"""Cases that are kept in memory as well: those that many ask for are on many pages. 300 of 7,500 characters take 9 MB."""
+"""Cases kept in memory as well: those that many ask for are on many pages. 300 of 7,500 characters take 9 MB."""
 
 _TABLES = """
     CREATE TABLE IF NOT EXISTS parsed (id TEXT PRIMARY KEY, sha256 TEXT, body BLOB);

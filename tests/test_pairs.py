@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import shelf
-from indexer.pairs import Pairs, tells_all
+from indexer.pairs import Block, Pairs, tells_all
 from indexer.whoosh_index import WhooshIndex
 from library.matching import contains
 from tests.searching import ask, document
@@ -47,20 +47,26 @@ def test_a_part_of_a_number_is_looked_for_where_its_digits_follow_each_other() -
     assert Pairs().and_of(texts).having("24-07-1", loose=True).tolist() == [True, False, False]
 
 
+def write(path: Path, *blocks: list[str]) -> None:
+    with path.open("wb") as file:
+        for texts in blocks:
+            Block.of(texts).write(file)
+
+
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    Pairs().and_of(["提高锅炉", "高炉炉壳"]).and_of(["焊缝"]).write(tmp_path / "pairs")
+    write(tmp_path / "pairs", ["提高锅炉", "高炉炉壳"], ["焊缝"])
     read = Pairs.read(tmp_path / "pairs")
     assert read.having("高炉").tolist() == [False, True, False]
     assert read.having("缝").tolist() == [False, False, True]
 
 
 def test_a_library_without_cases_has_no_pairs(tmp_path: Path) -> None:
-    Pairs().write(tmp_path / "pairs")
+    write(tmp_path / "pairs")
     assert Pairs.read(tmp_path / "pairs").having("高炉").tolist() == []
 
 
 def test_a_file_that_is_cut_off_is_not_taken_for_whole(tmp_path: Path) -> None:
-    Pairs().and_of(["提高锅炉"]).write(tmp_path / "pairs")
+    write(tmp_path / "pairs", ["提高锅炉"])
     whole = (tmp_path / "pairs").read_bytes()
     (tmp_path / "pairs").write_bytes(whole[:-4])
     with pytest.raises(OSError, match="cut off"):

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, cast
 from urllib.parse import quote_plus
 
-from flask import current_app, g, render_template, request, url_for
-from markupsafe import Markup, escape
+from flask import current_app, g, request, url_for
+from markupsafe import Markup
 
 from library.case import Case
 from library.corpus import Corpus
 from library.errors import FileMissing
-from library.facets import Value
 from library.interface import DEFAULT, LANGUAGES, Words
 from library.page_pictures import PagePictures
 from library.past_queries import PastQueries
@@ -94,49 +92,14 @@ def search_url(query: Query) -> str:
     """The results page of a query. A page has hundreds of them, and Flask's way takes five times as long."""
     path = address("search.results")
     arguments = "&".join(
-        f"{name}={_quoted(str(one))}"
+        f"{name}={quoted(str(one))}"
         for name, value in query.to_args().items()
         for one in (value if isinstance(value, list) else (value,))
     )
     return f"{path}?{arguments}" if arguments else path
 
 
-_quoted = lru_cache(maxsize=4096)(quote_plus)
-
-
-def facet_rows(values: Iterable[Value], others: str) -> Markup:
-    """Values to choose from. `others` is the address of the results without their dimension."""
-    address, say = str(escape(others)), words()
-    rows: list[str] = []
-    for value in values:
-        before, between, after, end = _row(say.language, value.name, value.value, value.state, value.count is not None)
-        count = say.number(value.count) if value.count is not None else ""
-        rows += before, _narrowed(address, value.name, value.toggled), between, count
-        rows += after, _narrowed(address, value.name, value.excluded), end
-    return Markup("".join(rows))  # noqa: S704 – written by a template, and addresses that are escaped
-
-
-@lru_cache(maxsize=8192)
-def _row(_language: str, name: str, value: str, state: str, counted: bool) -> tuple[str, str, str, str]:
-    """What the template writes around the two addresses and the number of a row. A page has hundreds of rows, and many
-    pages the same ones."""
-    taken, count, left_out = _BLANKS
-    given = {"name": name, "value": value, "state": state, "taken": taken, "left_out": left_out}
-    written = render_template("_facet_row.html", **given, count=count if counted else "")
-    before, _, rest = written.partition(taken)
-    rest, _, end = rest.partition(left_out)
-    between, _, after = rest.partition(count)
-    return before, between, after, end
-
-
-_BLANKS = token_hex(), token_hex(), token_hex()
-"""Nobody can know them, so nothing that is shown has them in it."""
-
-
-def _narrowed(address: str, name: str, chosen: Iterable[str]) -> str:
-    """The escaped address of results with values of a dimension, of that of the results without it."""
-    arguments = "&amp;".join([f"{name}={_quoted(one)}" for one in chosen])
-    return f"{address}{'&amp;' if '?' in address else '?'}{arguments}" if arguments else address
+quoted = lru_cache(maxsize=4096)(quote_plus)
 
 
 @cache

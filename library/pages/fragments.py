@@ -1,0 +1,73 @@
+"""Small pieces of HTML that a page has by the hundred, each written by its template once.
+
+What differs from page to page is left blank when a piece is written and filled in afterwards, which takes a fraction of
+what the template takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, zip_longest
+from secrets import token_hex
+
+from flask import render_template
+from markupsafe import Markup, escape
+
+from library.facets import Value
+from library.pages.shared import quoted, words
+from library.reading import Cell
+
+_BLANKS = [token_hex() for _ in range(3)]
+"""Nobody can know them, so nothing that is shown has them in it."""
+
+
+def facet_rows(values: Iterable[Value], others: str) -> Markup:
+    """Values to choose from. `others` is the address of the results without their dimension."""
+    return _joined(_facet_rows(values, str(escape(others))))
+
+
+def strip_cells(cells: Iterable[Cell], address: str) -> Markup:
+    """The steps of a case in a list of results; `address` is that of the case."""
+    language, to_case = words().language, str(escape(address))
+    return _joined(_filled(_cell(language, *cell), (to_case,)) for cell in cells)
+
+
+def _facet_rows(values: Iterable[Value], address: str) -> Iterator[str]:
+    say = words()
+    for value in values:
+        taken, left_out = (_narrowed(address, value.name, chosen) for chosen in (value.toggled, value.excluded))
+        count = () if value.count is None else (say.number(value.count),)
+        yield _filled(_row(say.language, value.name, value.value, value.state, len(count)), (taken, *count, left_out))
+
+
+@lru_cache(maxsize=8192)
+def _row(_language: str, name: str, value: str, state: str, counted: int) -> Sequence[str]:
+    taken, count, left_out = _BLANKS
+    given = {"name": name, "value": value, "state": state, "count": count if counted else ""}
+    return _written("_facet_row.html", **given, taken=taken, left_out=left_out)
+
+
+@lru_cache(maxsize=4096)
+def _cell(_language: str, key: str, phase: str, present: bool, hits: int) -> Sequence[str]:
+    return _written("_strip_cell.html", key=key, phase=phase, present=present, hits=hits, address=_BLANKS[0])
+
+
+def _written(template: str, **given: object) -> Sequence[str]:
+    """What stands around the blanks."""
+    return re.split("|".join(_BLANKS), render_template(template, **given))
+
+
+def _filled(around: Sequence[str], blanks: Sequence[str]) -> str:
+    return "".join(chain.from_iterable(zip_longest(around, blanks[: len(around) - 1], fillvalue="")))
+
+
+def _joined(written: Iterable[str]) -> Markup:
+    return Markup("".join(written))  # noqa: S704 – by templates; what is filled in is escaped
+
+
+def _narrowed(address: str, name: str, chosen: Iterable[str]) -> str:
+    """The escaped address of results with values of a dimension, of that of the results without it."""
+    arguments = "&amp;".join([f"{name}={quoted(one)}" for one in chosen])
+    return f"{address}{'&amp;' if '?' in address else '?'}{arguments}" if arguments else address
