@@ -22,6 +22,7 @@ from library.corpus import Corpus
 from library.errors import CaseMoved, LibraryError
 from library.feedback import FeedbackBox
 from library.pages import BLUEPRINTS, fragments, shared
+from library.pages.templating import Templates
 from library.past_queries import PastQueries
 from library.search import get_ready
 from library.settings import Settings
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The site over the corpus and index that the settings name; without settings, those of the environment."""
     settings = settings or Settings.from_environment()
     app = Flask(__name__)
+    app.jinja_environment = Templates
     app.config.from_mapping(LIMITS, TRUSTED_HOSTS=settings.hosts)
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["settings"] = settings
@@ -78,6 +80,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _prepare_templates(app: Flask) -> None:
     env = app.jinja_env
+    assert isinstance(env, Templates)
+    env.speak()
     env.undefined = StrictUndefined  # a slip in a template is an error, never an empty place
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
