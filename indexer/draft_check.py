@@ -27,7 +27,7 @@ SCANS = 8  # scanned pages that are recognised while a person waits; about a min
 
 @dataclass(frozen=True)
 class StepFinding:
-    """A step that this kind of report must show, whether the draft has it, and an award winner's way with it."""
+    """A step that this kind of report must show, whether the draft has it, and a good case to compare with."""
 
     step: str
     present: bool
@@ -47,22 +47,26 @@ def check_draft(path: Path, name: str, corpus: Corpus, engine: SearchEngine, ske
     """Look a draft over. Raises `Refused` when the file cannot be read as a report."""
     case = make(path, name, scans=SCANS).case
     missing = set(missing_steps(case))
+    alike = similar(case, corpus, engine)[:SIMILAR]
     copied = copied_passages(case, corpus, sketches)[:COPIED]
     origins = {origin.id: origin for origin in corpus.get_many(dict.fromkeys(c.case_id for c in copied))}
     return DraftCheck(
         case=case,
         steps=tuple(
-            StepFinding(step, step not in missing, _example(case, step, corpus, engine))
+            StepFinding(step, step not in missing, _example(case, step, alike, corpus, engine))
             for step in required_steps(case)
         ),
         contradictions=contradictions(case),
         copied=tuple((passage, origins[passage.case_id]) for passage in copied if passage.case_id in origins),
-        similar=tuple(similar(case, corpus, engine)[:SIMILAR]),
+        similar=tuple(alike),
     )
 
 
-def _example(case: Case, step: str, corpus: Corpus, engine: SearchEngine) -> Case | None:
-    """The best award winner of the same kind that has this step."""
+def _example(case: Case, step: str, alike: Sequence[Similar], corpus: Corpus, engine: SearchEngine) -> Case | None:
+    """The most alike award winner that has this step, else the best of the same kind of topic."""
+    winners = [other.case for other in alike if other.case.best_award and step in other.case.steps]
+    if winners:
+        return winners[0]
     kind = (case.topic_type,) if case.topic_type else ()
     found = engine.search(Query(step=(step,), type=kind, sort="award", size=1))
     return _first(corpus.get_many(found.case_ids))

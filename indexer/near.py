@@ -47,6 +47,7 @@ class Copied:
     """A passage that another report has too: where it stands here and there, and how alike they are, 0 to 1."""
 
     case_id: str
+    here: str  # step of this report
     step: str  # of the other report
     text: str
     theirs: str
@@ -84,7 +85,9 @@ def copied_passages(text: str | Case, corpus: Corpus, sketches: Sketches, shorte
     best: dict[str, Copied] = {}
     for other in others:
         for match in matches(wording, Wording.of(other), shortest):
-            copied = Copied(other.id, match.other.step, match.sentence.text, match.other.text, match.share)
+            copied = Copied(
+                other.id, match.sentence.step, match.other.step, match.sentence.text, match.other.text, match.share
+            )
             if copied.text not in best or best[copied.text].share < copied.share:
                 best[copied.text] = copied
     return [best[s.text] for s in wording.sentences if s.text in best]

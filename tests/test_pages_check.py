@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import lxml.html
 import pytest
 from flask.testing import FlaskClient
 
@@ -12,9 +13,12 @@ from app import create_app
 from indexer.index import open_index
 from indexer.ingest import Intake
 from indexer.refused import RefusedFiles
+from library.case import Award, Section, Target
 from library.corpus import Corpus
 from library.settings import Settings
+from tests.drafts import PASTED
 from tests.report import MARKDOWN, TITLE
+from tests.sample_site import Site
 
 
 @pytest.fixture
@@ -96,3 +100,22 @@ def test_a_draft_cannot_put_script_into_the_page(client: FlaskClient) -> None:
 
 def test_the_form_is_there_without_a_draft(client: FlaskClient) -> None:
     assert "稿件自查" in client.get("/check").text
+
+
+def test_a_passage_that_stands_elsewhere_is_told_with_its_place_in_the_draft(client: FlaskClient) -> None:
+    page = lxml.html.fromstring(client.post("/check", data={"text": DRAFT}).text)
+    found = [item for item in page.xpath("//li[q]") if "棚内实测风速2.8m/s" in item.text_content()]
+    assert found[0].xpath("string(b)") == "确定主要原因"
+    assert found[0].xpath(".//a/@href") == ["/cases/2021-0001#root-causes"]
+
+
+def test_a_step_is_compared_with_the_award_winner_that_is_most_like_the_draft(site: Site) -> None:
+    leaks = tuple(
+        Section(step, "", "卫生间管根渗漏") for step in ("topic-selection", "current-state", "goal", "causes")
+    )
+    site.add(title="降低卫生间渗漏率", awards=(Award("特等奖", rank=0),), target=Target(), sections=leaks)
+    site.add()
+    page = lxml.html.fromstring(site.client.post("/check", data={"text": PASTED}).text)
+    compared = page.xpath("//table[contains(@class, 'steps-found')]//td[2]/a/@href")
+    assert "/cases/2021-0002#causes" in compared
+    assert "/cases/2021-0001#causes" not in compared
