@@ -286,9 +286,13 @@ def test_sorting_by_improvement_says_what_that_is_and_how_much_each_case_improve
     assert "不好的部分去掉了百分之几" not in site.page("/search")
 
 
-def test_an_empty_library_says_that_it_is_empty(site: Site) -> None:
-    assert "库里还没有案例" in site.page("/search")
-    assert "没有找到符合条件的案例" in site.page("/search?q=焊缝")
+@pytest.mark.parametrize("address", ["/search", "/search?q=焊缝", "/search?year=2021"])
+def test_an_empty_library_says_that_it_is_empty_and_leads_to_what_can_be_read(site: Site, address: str) -> None:
+    page = site.page(address)
+    assert "库里还没有案例" in page
+    assert "没有找到符合条件的案例" not in page
+    assert ">全部案例</a>" not in page
+    assert 'href="/steps">活动步骤' in page
 
 
 def test_comparing_is_offered_where_there_are_two_reports_to_compare(site: Site) -> None:

@@ -55,6 +55,7 @@ def results() -> str:
         scopes=scopes(query),
         unfiltered=unfiltered(query),
         ways_out=[] if found.total else ways_out(query, engine()),
+        empty=not (found.total or engine().search(Query(size=1)).total),
     )
 
 

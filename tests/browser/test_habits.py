@@ -160,6 +160,30 @@ def test_paper_is_white_also_for_readers_of_the_dark(page: Page, address: str) -
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
 
 
+@pytest.mark.parametrize("theme", ["auto", "dark"])
+def test_paper_has_one_set_of_colours_whatever_the_screen_has(page: Page, theme: str) -> None:
+    page.emulate_media(media="print", color_scheme="light")
+    page.goto("/search")
+    colour = "getComputedStyle(document.querySelector('.seal')).color"
+    light = page.evaluate(colour)
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": page.url}])
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto("/search")
+    assert page.evaluate(colour) == light
+    page.emulate_media(media="screen", color_scheme="dark")
+    assert page.evaluate(colour) != light
+
+
+def test_no_column_of_a_printed_table_is_cut_off(page: Page) -> None:
+    page.goto("/stats")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 665, "height": 900})  # what A4 leaves between the margins
+    assert (
+        page.evaluate("Math.max(...[...document.querySelectorAll('table')].map(t => t.getBoundingClientRect().right))")
+        <= 665
+    )
+
+
 def test_completions_are_offered_and_taken_by_keys(page: Page) -> None:
     page.goto("/")
     box = page.get_by_role("combobox")
