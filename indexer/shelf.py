@@ -72,7 +72,7 @@ class Shelf:
         self._length = 0  # of the texts of all cases that are not gone
         self._lengths: Numbers = np.zeros(0)
         self._orders: dict[Key, list[int]] = {}
-        self._spans: dict[tuple[str, ...], list[list[tuple[int, int]]]] = {}
+        self._spans: dict[tuple[str, ...], dict[int, list[tuple[int, int]]]] = {}
         self._columns: dict[str, Column] = {}
 
     def change(self, put: Iterable[Entry], drop: Iterable[str]) -> None:
@@ -179,24 +179,18 @@ class Shelf:
         return self._look_everywhere(word, among, loose)
 
     def _inside(self, word: str, maybe: Bits, steps: tuple[str, ...], loose: bool) -> Bits:
-        spans, entries = self._spans_of(steps), self.entries
-        return bits_of(
-            [
-                number
-                for number in numbers_of(maybe)
-                if any(contains(entries[number].text, word, loose, *span) for span in spans[number])
-            ]
-        )
-
-    def _spans_of(self, steps: tuple[str, ...]) -> list[list[tuple[int, int]]]:
-        """Where the sections of some steps stand in the text of each entry; kept, for it takes longer than looking."""
-        known = self._spans.get(steps, [])
-        if len(known) < len(self.entries):
-            known = known + [entry.inside(steps) for entry in self.entries[len(known) :]]
-            if len(self._spans) >= MOST_SPANS:
-                self._spans = {}
-            self._spans[steps] = known
-        return known
+        """Where the sections of the steps stand is kept: to work it out takes longer than to look there."""
+        if steps not in self._spans and len(self._spans) >= MOST_SPANS:
+            self._spans = {}
+        known, entries = self._spans.setdefault(steps, {}), self.entries
+        found = []
+        for number in numbers_of(maybe):
+            spans = known.get(number)
+            if spans is None:
+                spans = known[number] = entries[number].inside(steps)
+            if any(contains(entries[number].text, word, loose, *span) for span in spans):
+                found.append(number)
+        return bits_of(found)
 
     def _column(self, field: str) -> Column:
         known = self._columns.get(field, Column())

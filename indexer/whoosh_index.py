@@ -84,6 +84,7 @@ class WhooshIndex:
 
     def get_ready(self) -> None:
         self._refreshed().vocabulary().get_ready()
+        _keep()
 
     def update(self, put: Iterable[Document], drop: Iterable[str]) -> None:
         with self._generations.writing():
@@ -204,6 +205,7 @@ class _Open:
         known = vocabulary(entries, self.words.all, lambda word: shelf.occurs(word, view))
         if self._vocabulary:
             known.get_ready()
+            _keep()
         self._vocabulary = view, known
         return known
 
@@ -217,13 +219,20 @@ class _Open:
             raise SearchUnavailable(reason=DAMAGED) from error
         with _nothing_collected():
             _apply(generations.read(note), shelf)
-            gc.freeze()  # what stays for long is not looked through again and again: 0.1 s each time at 10,000 cases
+            gc.freeze()  # see `_keep`; a look for garbage among all this would take as long as reading it
         return cls(note, shelf, words)
 
     def catch_up(self, generations: Generations, note: Note) -> None:
         self.words.refresh()  # before the shelf, which asks it about the entries that it has
         _apply(generations.read(note, start=self.note.length), self.shelf)
         self.note = note
+
+
+def _keep() -> None:
+    """What was made just now stays for long. It need not be looked through for garbage again and again, which takes a
+    tenth of a second each time at 10,000 cases."""
+    gc.collect(1)  # what is garbage already would stay too
+    gc.freeze()
 
 
 def _is_whole(path: Path) -> bool:
