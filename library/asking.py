@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from library import lexicon, values
 from library.terms import Condition, Form, Range, Reading, Term, TextField, Understood
-from library.text import HAN, fold
+from library.text import HAN, fold, is_han
 from library.words import pieces
 
 MAX_CHARACTERS = 200
@@ -192,6 +192,8 @@ class _Reader:
 
     def _words(self, token: _Token) -> None:
         parts = self._parts(token)
+        if any(is_han(letter) and fold(letter) != letter for letter in token.text):
+            self.say("script", token.text, fold(token.text))
         if not token.excluded:
             if not token.required:
                 self.longest = max(self.longest, len(parts))

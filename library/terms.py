@@ -68,7 +68,8 @@ class Understood:
     """One thing the page says about how the question was read.
 
     kind: "word", "exact", "without", "required" (typed with +), "either" (any of `meant`), "field" (`typed` is the
-    field's name), "condition", "range", "synonym" and "pinyin" (`meant` was added for `typed`), "ignored" (carries no
+    field's name), "condition", "range", "synonym" and "pinyin" (`meant` was added for `typed`), "script" (`typed` is in
+    Traditional characters, which stand for the same as the Simplified ones in `meant`), "ignored" (carries no
     meaning), "not-understood" (a field or value that nobody knows, searched as words), "question" (most words are
     enough) or "cut" (too long).
     `switch` is what switches an expansion off when added to `Query.off`, empty where nothing can be.

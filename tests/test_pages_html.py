@@ -11,6 +11,7 @@ import html5lib
 import lxml.html
 import pytest
 
+from tests.drafts import PASTED
 from tests.sample_site import Site
 from tests.whole_library import EVERY_KIND, fill
 
@@ -36,6 +37,12 @@ def test_a_page_is_well_formed(full: Site, address: str) -> None:
     assert set(document.xpath("//label/@for")) <= set(ids)
     assert document.xpath("count(//h1)") == 1
     assert document.xpath("//@style | //@onclick | //style | //script[not(@src)]") == []
+
+
+def test_what_was_found_about_a_draft_is_well_formed(full: Site) -> None:
+    page = full.client.post("/check", data={"text": PASTED}).text
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert lxml.html.fromstring(page).xpath("count(//h1)") == 1
 
 
 @pytest.mark.parametrize("address", EVERY_KIND)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, unquote
 
+import lxml.html
 import pytest
 
 from library.case import Award, Target
@@ -35,6 +36,13 @@ def test_says_how_the_question_was_understood_and_how_to_switch_synonyms_off(sit
     assert "理解为" in page
     assert '不含 <span lang="zh-CN">夹渣</span>' in page
     assert "/search?q=焊缝+-夹渣&off=synonyms:焊缝" in links(page)
+
+
+def test_says_that_the_other_script_means_the_same(site: Site) -> None:
+    site.add()
+    said = lxml.html.fromstring(site.page("/search?q=氣孔")).xpath("string(//p[@class='understood'])")
+    assert "繁体 氣孔 = 气孔" in " ".join(said.split())
+    assert "繁体" not in site.page("/search?q=气孔 C30")
 
 
 def test_what_was_switched_off_is_said_and_can_be_used_again(site: Site) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser.conftest import Served
+from tests.drafts import PASTED
 from tests.whole_library import EVERY_KIND
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -70,6 +71,28 @@ def test_a_page_is_accessible_light_and_still(browser: Browser, library: Served,
         tab = Watched(browser, library.address, width)
         page = tab.page
         page.goto(quote(address, safe="/?=&%"), wait_until="networkidle")
+        found += [f"{width}px {told}" for told in tab.complaints()]
+        page.evaluate(AXE)
+        found += [f"{width}px light {told}" for told in violations(page, RULES)]
+        page.emulate_media(color_scheme="dark")
+        found += [f"{width}px dark {told}" for told in violations(page, COLOURS)]
+        tab.context.close()
+    assert found == []
+
+
+def test_what_was_found_about_a_draft_is_accessible_and_stays_within_the_screen(
+    browser: Browser, library: Served
+) -> None:
+    """The one page that has no address: it answers what was pasted."""
+    found = []
+    for width in WIDTHS:
+        tab = Watched(browser, library.address, width)
+        page = tab.page
+        page.goto("/check")
+        page.get_by_role("textbox", name="或粘贴文字").fill(PASTED)
+        page.get_by_role("button", name="检查").click()
+        page.wait_for_url("**/check#found")
+        page.wait_for_load_state("networkidle")
         found += [f"{width}px {told}" for told in tab.complaints()]
         page.evaluate(AXE)
         found += [f"{width}px light {told}" for told in violations(page, RULES)]

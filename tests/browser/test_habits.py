@@ -41,6 +41,24 @@ def test_digits_jump_to_steps_and_brackets_to_hits(page: Page) -> None:
     expect(page.locator("mark.current")).to_have_id("hit-1")
 
 
+def test_c_on_a_case_compares_it_with_the_most_similar_one(page: Page) -> None:
+    page.goto("/cases/2021-0001")
+    similar = page.locator(".similar li", has=page.get_by_role("link", name="对比")).first.get_by_role("link").first
+    title = similar.inner_text()
+    page.keyboard.press("c")
+    page.wait_for_url("**/compare?id=2021-0001&id=*")
+    expect(page.locator("table.aligned > thead th")).to_have_count(2)
+    expect(page.locator("table.aligned > thead th").nth(1)).to_contain_text(title)
+
+
+def test_the_steps_stay_in_view_beside_the_report(page: Page) -> None:
+    page.goto("/cases/2021-0001")
+    page.locator("#results h2").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 500)
+    expect(page.locator(".steps-nav .current")).to_have_text("效果检查")
+    expect(page.locator(".steps-nav").get_by_role("link", name="选择课题")).to_be_in_viewport()
+
+
 def test_a_question_mark_shows_the_keys(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("?")
