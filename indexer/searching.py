@@ -227,8 +227,10 @@ class Search:
         """Of many matching cases those that may rank high: Whoosh's best, and the newest with a word in the title."""
         best = self.words.best(self.query, self.weights, bits, CANDIDATES)
         if best.bit_count() < CANDIDATES:
-            texts = [form.text for term in wanted(self.query) for form in term.forms]
-            titled = self.shelf.where(bits & ~best, lambda one: any(text in one.title for text in texts))
+            titled = 0
+            for text in {form.text for term in wanted(self.query) for form in term.forms}:
+                titled |= self.shelf.having_word(text, self.view, "title", loose=True)
+            titled &= bits & ~best
             best |= bits_of([self.view.numbers[one.id] for one in self.shelf.first(titled, newest_first, CANDIDATES)])
         return best
 

@@ -136,17 +136,28 @@ class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc]
         self._weights = weights
         self._maxweight = max(weights)
 
-    def _mini_ids(self) -> array[int]:
-        """Arrays are pickled as they lie in memory, which is read ten times as fast as a tuple of numbers."""
+    def _mini_ids(self) -> _Packed:
         steps = np.diff(np.asarray(self._ids), prepend=np.uint32(0))
         kind = "H" if steps.max() < 1 << 16 else "I"
-        return array(kind, steps.astype(kind).tobytes())
+        return _Packed(kind, steps.astype(kind).tobytes())
 
-    def _mini_weights(self) -> float | array[float] | None:
+    def _mini_weights(self) -> float | _Packed | None:
         first = self._weights[0]
         if self._weights.count(first) < len(self._weights):
-            return self._weights
+            return _Packed("f", self._weights.tobytes())
         return None if first == 1.0 else first
+
+
+class _Packed(array):  # type: ignore[type-arg]
+    """Pickled as it lies in memory. In the old protocol that Whoosh uses an array becomes a list, whose numbers are
+    read one by one."""
+
+    def __reduce_ex__(self, protocol: object) -> tuple[object, ...]:
+        return _unpacked, (self.typecode, self.tobytes().decode("latin-1"))
+
+
+def _unpacked(kind: str, memory: str) -> array[Any]:
+    return array(kind, memory.encode("latin-1"))
 
 
 class WordsWriter(SegmentWriter):  # type: ignore[misc]
