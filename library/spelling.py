@@ -9,7 +9,7 @@ words has to be kept in line with the library.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from itertools import combinations, product
 from operator import ne
@@ -70,15 +70,14 @@ class Spelling:
     def _read_alike(self, word: str, changed: int) -> Iterator[Slip]:
         """So many characters changed for others of the same reading."""
         for places in combinations(range(len(word)), changed):
-            for letters in product(*(self._same_reading(word[place]) for place in places)):
-                yield from self._if_known(READ_ALIKE, changed, _with(word, places, letters))
+            letters = product(*(self._same_reading(word[place]) for place in places))
+            yield from self._known_of(READ_ALIKE, changed, map(_blanked(word, places).__mod__, letters))
 
     def _one_like_it(self, word: str) -> Iterator[Slip]:
         for place, wrong in enumerate(word):
-            for letter in lookalikes().get(wrong, ()):
-                yield from self._if_known(LOOKS_ALIKE, 1, _with(word, (place,), (letter,)))
-            for letter in self._nearly_same_reading(wrong):
-                yield from self._if_known(READ_NEARLY_ALIKE, 1, _with(word, (place,), (letter,)))
+            fill = _blanked(word, (place,)).__mod__
+            yield from self._known_of(LOOKS_ALIKE, 1, map(fill, lookalikes().get(wrong, ())))
+            yield from self._known_of(READ_NEARLY_ALIKE, 1, map(fill, self._nearly_same_reading(wrong)))
 
     def _one_wrong(self, word: str) -> Iterator[Slip]:
         for known in self._with_an_edge_of(word, len(word)) if len(word) > 3 else ():
@@ -106,13 +105,11 @@ class Spelling:
         return table
 
     def _one_twice(self, word: str) -> Iterator[Slip]:
-        for place in range(1, len(word)):
-            if word[place] == word[place - 1]:
-                yield from self._if_known(READ_ALIKE, 1, word[:place] + word[place + 1 :])
+        once = (word[:place] + word[place + 1 :] for place in range(1, len(word)) if word[place] == word[place - 1])
+        return self._known_of(READ_ALIKE, 1, once)
 
-    def _if_known(self, kind: int, changed: int, meant: str) -> Iterator[Slip]:
-        if meant in self._known:
-            yield Slip(kind, changed, meant)
+    def _known_of(self, kind: int, changed: int, words: Iterable[str]) -> Iterator[Slip]:
+        return (Slip(kind, changed, word) for word in words if word in self._known)
 
     @cached_property
     def _characters(self) -> frozenset[str]:
@@ -134,11 +131,9 @@ class Spelling:
         return {other for sound in sounds for other in self._by_blurred_reading.get(sound, ())} - {letter}
 
 
-def _with(word: str, places: tuple[int, ...], letters: tuple[str, ...]) -> str:
-    changed = list(word)
-    for place, letter in zip(places, letters, strict=True):
-        changed[place] = letter
-    return "".join(changed)
+def _blanked(word: str, places: tuple[int, ...]) -> str:
+    """The word with %s at some places; it has only Han characters, and none of them is a sign to Python."""
+    return "".join("%s" if place in places else letter for place, letter in enumerate(word))
 
 
 def _grouped(letters: Collection[str], blurred: bool) -> Mapping[str, set[str]]:
