@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, zip_longest
 from secrets import token_hex
 
@@ -16,10 +16,11 @@ from flask import render_template
 from markupsafe import Markup, escape
 
 from library.facets import Value
+from library.interface import Words
 from library.pages.shared import quoted, words
 from library.reading import Cell
 
-_BLANKS = [token_hex() for _ in range(3)]
+_BLANKS = [token_hex() for _ in range(4)]
 """Nobody can know them, so nothing that is shown has them in it."""
 
 
@@ -38,14 +39,21 @@ def _facet_rows(values: Iterable[Value], address: str) -> Iterator[str]:
     say = words()
     for value in values:
         taken, left_out = (_narrowed(address, value.name, chosen) for chosen in (value.toggled, value.excluded))
+        label = _label(say, value.name, value.value)
         count = () if value.count is None else (say.number(value.count),)
-        yield _filled(_row(say.language, value.name, value.value, value.state, len(count)), (taken, *count, left_out))
+        around = _row(say.language, value.name, value.state, len(count))
+        yield _filled(around, (taken, label, *count, left_out, label))
 
 
 @lru_cache(maxsize=8192)
-def _row(_language: str, name: str, value: str, state: str, counted: int) -> Sequence[str]:
-    taken, count, left_out = _BLANKS
-    given = {"name": name, "value": value, "state": state, "count": count if counted else ""}
+def _label(say: Words, name: str, value: str) -> str:
+    return str(escape(say.value(name, value)))
+
+
+@cache
+def _row(_language: str, name: str, state: str, counted: int) -> Sequence[str]:
+    taken, label, count, left_out = _BLANKS
+    given = {"name": name, "state": state, "label": label, "count": count if counted else ""}
     return _written("_facet_row.html", **given, taken=taken, left_out=left_out)
 
 

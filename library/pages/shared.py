@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, cast
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
 from flask import current_app, g, request, url_for
 from markupsafe import Markup
@@ -84,8 +85,28 @@ def address(endpoint: str, **values: object) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _address(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
-    return url_for(endpoint, **dict(values))
+def _address(root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    given = {name: value for name, value in values if value is not None}
+    if any(not isinstance(value, str) or "/" in value or name[0] == "_" for name, value in given.items()):
+        return url_for(endpoint, **given)
+    path, mark, query = _pattern(root, endpoint, tuple(given)).partition("?")
+    for name, value in given.items():
+        path, query = path.replace(_blank(name), quote(value, safe="")), query.replace(_blank(name), quote_plus(value))
+    return path + mark + query
+
+
+@lru_cache(maxsize=256)
+def _pattern(_root: str, endpoint: str, names: tuple[str, ...]) -> str:
+    """The address with blanks for the values: where they go takes Flask long to work out."""
+    blanks: dict[str, Any] = {name: _blank(name) for name in names}
+    return url_for(endpoint, **blanks)
+
+
+_UNGUESSABLE = token_hex()
+
+
+def _blank(name: str) -> str:
+    return f"{_UNGUESSABLE}{name}-"
 
 
 def search_url(query: Query) -> str:
