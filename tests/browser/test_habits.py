@@ -91,6 +91,22 @@ def test_favourites_stay_and_can_be_shared_exported_and_brought_in(page: Page, t
     expect(page.locator("article.hit")).to_have_count(2)
 
 
+def test_favourites_are_one_click_away_on_every_page(page: Page) -> None:
+    page.goto("/steps/goal")
+    page.get_by_role("banner").get_by_role("link", name="我的收藏").click()
+    expect(page.get_by_role("heading", level=1, name="我的收藏")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "address", ["/cases/2021-0001", "/compare?id=2021-0001&id=2022-0001", "/list?id=2021-0001", "/start?kind=self-set"]
+)
+def test_what_is_taken_along_on_paper_has_a_button_for_it(page: Page, address: str) -> None:
+    page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1 }")
+    page.goto(address)
+    page.get_by_role("button", name="打印").click()
+    assert page.evaluate("printed") == 1
+
+
 def test_a_file_that_is_no_list_changes_nothing(page: Page, tmp_path: Path) -> None:
     page.goto("/mine")
     file = tmp_path / "bad.json"

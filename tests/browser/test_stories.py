@@ -73,6 +73,7 @@ def test_a_new_group_reads_in_order_ticks_what_it_has_and_has_its_draft_looked_o
     page.get_by_label("想改进什么？").fill("环缝焊接一次合格率")
     page.get_by_role("button", name="给我阅读路线").click()
     expect(page.locator(".stops > li")).to_have_count(5)
+    expect(page.get_by_role("heading", name="依次读这五个案例")).to_be_in_viewport()
     page.locator(".checklist").get_by_role("checkbox").first.check()
 
     page.locator(".stops a[href*='#root-causes']").click()
