@@ -183,13 +183,16 @@ class Shelf:
         if steps not in self._spans and len(self._spans) >= MOST_SPANS:
             self._spans = {}
         known, entries = self._spans.setdefault(steps, {}), self.entries
+        simple = loose or as_a_whole(word) is None
         found = []
         for number in numbers_of(maybe):
-            spans = known.get(number)
+            text, spans = entries[number].text, known.get(number)
             if spans is None:
                 spans = known[number] = entries[number].inside(steps)
-            if any(contains(entries[number].text, word, loose, *span) for span in spans):
-                found.append(number)
+            for start, end in spans:
+                if text.find(word, start, end) >= 0 and (simple or contains(text, word, loose, start, end)):
+                    found.append(number)
+                    break
         return bits_of(found)
 
     def _column(self, field: str) -> Column:
