@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from indexer.entry import Entry
-from indexer.ranking import Judge, Known, Weights, nothing_known
+from indexer.ranking import Judge, Known, Weights
 from library import matching
 from library.query import Query
 from library.search import Place, Results
@@ -49,12 +49,13 @@ def lists_nearly(query: Query, count: int, partial: bool) -> bool:
     return words_may_lack and 0 < count < FEW and query.page == 1 and ranks_by_words(query)
 
 
-def order(entries: Sequence[Entry], query: Query, weights: Weights, known: Known = nothing_known) -> list[Scored]:
+def order(entries: Sequence[Entry], query: Query, weights: Weights, known: Known | None = None) -> list[Scored]:
     """Best first, each with its score. All are judged by their words, the best of them by their places too."""
-    judge = Judge(query, weights, known)
-    scored = sorted(((judge.by_words(e), e) for e in entries), key=_best_first)
-    refined = [(score + judge.by_places(e), e) for score, e in scored[:REFINED]]
-    return sorted(refined, key=_best_first) + scored[REFINED:]
+    judge = Judge(query, weights, entries, known or Known())
+    scored = [*zip(judge.by_words(), entries, strict=True)]
+    ranked = sorted(range(len(entries)), key=lambda number: _best_first(scored[number]))
+    refined = [(scored[n][0] + judge.by_places(n), entries[n]) for n in ranked[:REFINED]]
+    return sorted(refined, key=_best_first) + [scored[n] for n in ranked[REFINED:]]
 
 
 def _best_first(scored: Scored) -> tuple[float | str, ...]:

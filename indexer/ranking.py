@@ -8,14 +8,20 @@ Figures are in docs/search.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from indexer.entry import Entry
 from library import matching
 from library.query import Query
 from library.terms import Form, Term
 from library.text import is_han
+
+Numbers = npt.NDArray[Any]
 
 K1 = 1.0
 B = 0.5
@@ -45,12 +51,14 @@ class Weights:
         return math.log(1 + (self.cases - n + 0.5) / (n + 0.5))
 
 
-Known = Callable[[str, Entry], float | None]
-"""How much a form or pair counts in a case, as `_times` would say; None where only a look into the text can tell."""
+@dataclass(frozen=True)
+class Known:
+    """What an engine knows of some cases without a look into their texts. Arrays are beside the cases."""
 
-
-def nothing_known(form: str, entry: Entry) -> None:
-    """For engines that look into every text."""
+    times: Mapping[str, Numbers] = field(default_factory=dict)
+    """How much a form counts in each, as `_times` would say; NaN where only the text can tell."""
+    pairs: Mapping[str, Numbers] = field(default_factory=dict)
+    """Whether each has a pair of characters."""
 
 
 def pairs_of(query: Query) -> tuple[str, ...]:
@@ -60,11 +68,15 @@ def pairs_of(query: Query) -> tuple[str, ...]:
 
 
 class Judge:
-    """One question, ready to be held against many cases. The two parts add up to the score."""
+    """One question, ready to be held against some cases. The two parts add up to the score."""
 
-    def __init__(self, query: Query, weights: Weights, known: Known = nothing_known) -> None:
+    def __init__(self, query: Query, weights: Weights, entries: Sequence[Entry], known: Known) -> None:
         self._weights = weights
+        self._entries = entries
         self._known = known
+        lengths = np.array([len(entry.text) for entry in entries], dtype=float)
+        average = weights.average_length
+        self._norms = K1 * (1 - B + B * lengths / average) if average else np.full(len(entries), K1)
         self._terms = [term for term in query.terms if not term.excluded]
         self._steps = query.steps
         self._phrases = query.reading.phrases
@@ -74,20 +86,27 @@ class Judge:
         self._rarest_first = sorted(rarities, reverse=True)
         self._pairs = [(pair, PAIRS * rarity.get(pair, 0.0)) for pair in pairs_of(query)]
 
-    def by_words(self, entry: Entry) -> float:
-        stretches = entry.inside(self._steps) if self._steps else ()
-        norm = self._norm(entry)
-        found = sum(self._term(entry, term, norm, stretches) for term in self._terms)
-        return found + _award(entry)
+    def by_words(self) -> list[float]:
+        """Of each case."""
+        scores = np.array([_award(entry) for entry in self._entries])
+        for term in self._terms:
+            best = np.zeros(len(self._entries))  # the best form counts, each at its own weight
+            for form in term.forms:
+                times = self._times(term, form)
+                found = form.weight * self._rarity[form.text] * (K1 + 1) * times / (times + self._norms)
+                best = np.maximum(best, found)
+            scores += best
+        as_list: list[float] = scores.tolist()
+        return as_list
 
-    def by_places(self, entry: Entry) -> float:
-        """Pairs of characters, whole phrases and nearness; never negative."""
+    def by_places(self, number: int) -> float:
+        """Pairs of characters, whole phrases and nearness in one of the cases; never negative."""
+        entry, norm = self._entries[number], self._norms[number]
         body = _body(entry, entry.inside(self._steps)) if self._steps else entry.text
-        norm = self._norm(entry)
         pairs = sum(
             weight * _saturated(body.count(pair) + (TITLE - 1) * entry.title.count(pair), norm)
             for pair, weight in self._pairs
-            if self._known(pair, entry) != 0  # counting what is not there takes as long
+            if pair not in self._known.pairs or self._known.pairs[pair][number]  # counting nothing takes as long
         )
         phrases = sum(
             WHOLE_PHRASE * self._weights.rarity(phrase[:2])
@@ -96,20 +115,13 @@ class Judge:
         )
         return pairs + phrases + NEAR * self._nearness(body)
 
-    def _term(self, entry: Entry, term: Term, norm: float, stretches: Sequence[tuple[int, int]]) -> float:
-        """The best form counts, each at its own weight."""
-        return max(
-            form.weight * self._rarity[form.text] * _saturated(self._times(entry, term, form, stretches), norm)
-            for form in term.forms
-        )
-
-    def _times(self, entry: Entry, term: Term, form: Form, stretches: Sequence[tuple[int, int]]) -> float:
-        known = None if term.field or stretches else self._known(form.text, entry)
-        return _times(entry, term, form, stretches) if known is None else known
-
-    def _norm(self, entry: Entry) -> float:
-        average = self._weights.average_length
-        return K1 * (1 - B + B * len(entry.text) / average) if average else K1
+    def _times(self, term: Term, form: Form) -> Numbers:
+        known = None if term.field or self._steps else self._known.times.get(form.text)
+        times = np.full(len(self._entries), np.nan) if known is None else known.copy()
+        for number in np.flatnonzero(np.isnan(times)).tolist():
+            entry = self._entries[number]
+            times[number] = _times(entry, term, form, entry.inside(self._steps) if self._steps else ())
+        return times
 
     def _nearness(self, text: str) -> float:
         """How rare the rarest term of the text is together with the others around it, where they are rarest."""

@@ -12,7 +12,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
 
-from indexer.entry import Entry
+import numpy as np
+
 from indexer.ordering import (
     FEW,
     Scored,
@@ -199,29 +200,19 @@ class Search:
     def ordered(self, bits: Bits) -> list[Scored]:
         """The cases, best first."""
         entries = [self.shelf.entries[number] for number in numbers_of(bits)]
-        return order(entries, self.query, self.weights, self.known_times(bits))
+        return order(entries, self.query, self.weights, self.known_of(bits))
 
-    def known_times(self, among: Bits) -> Known:
-        """How much a form counts in the cases: none where it does not occur, else what the engine knows; of a pair of
-        characters only whether it occurs."""
+    def known_of(self, among: Bits) -> Known:
+        """How much each form counts in the cases: none where it does not occur, else what the engine knows; and
+        which of them have each pair of characters."""
         numbers = array_of(among)
-        ids = [self.shelf.entries[number].id for number in numbers]
-        known: dict[str, dict[str, float | None]] = {}
-        for form in (form for term in wanted(self.query) for form in term.forms):
-            has = self.shelf.having_word(form.text, self.view)
-            times = self.words.times(form.text, numbers)
-            known[form.text] = {
-                id: (float(n) or None) if has >> int(number) & 1 else 0.0
-                for id, number, n in zip(ids, numbers, times, strict=True)
-            }
+        times = {}
+        for form in {form.text for term in wanted(self.query) for form in term.forms}:
+            has = _marked(self.shelf.having_word(form, self.view), numbers)
+            known = self.words.times(form, numbers)
+            times[form] = np.where(has, np.where(known > 0, known, np.nan), 0.0)
         pairs = {pair: self.shelf.having_word(pair, self.view, loose=True) for pair in pairs_of(self.query)}
-
-        def times_in(form: str, entry: Entry) -> float | None:
-            if form in known:
-                return known[form][entry.id]
-            return None if pairs[form] >> self.view.numbers[entry.id] & 1 else 0.0
-
-        return times_in
+        return Known(times, {pair: _marked(bits, numbers) for pair, bits in pairs.items()})
 
     def candidates(self, bits: Bits) -> Bits:
         """Of many matching cases those that may rank high: Whoosh's best, and the newest with a word in the title."""
@@ -246,3 +237,11 @@ class Search:
             if pair not in found_in:
                 found_in[pair] = self.shelf.about(pair, self.view)
         return Weights(self.view.count, self.view.average_length, found_in)
+
+
+def _marked(bits: Bits, numbers: Numbers) -> Numbers:
+    """Of some cases whether each is in the set."""
+    size = int(numbers.max(initial=0)) // 8 + 1
+    marked = np.frombuffer((bits & ((1 << 8 * size) - 1)).to_bytes(size, "little"), dtype=np.uint8)
+    those: Numbers = marked[numbers >> 3] >> (numbers & 7) & 1
+    return those.astype(bool)
