@@ -25,7 +25,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第\s*([{_HAN}\d]{{1,3}})\s*[章节部篇步](?:分|骤)?\s*[、.:：]?\s*")),
     ("chapter", re.compile(r"(?:PART|STEP|CHAPTER)\s*[.\-]?\s*(\d{1,2}|[IVX]{1,4})\s*[、.:：\-]?\s*", re.I)),
     ("chapter", re.compile(rf"步骤\s*([{_HAN}\d]{{1,2}})\s*[、.:：]?\s*")),
-    ("han", re.compile(rf"([{_HAN}{_FORMAL}]{{1,3}}|[〇零](?=、))\s*[、.,:：]\s*")),
+    ("han", re.compile(rf"((?:[{_HAN}{_FORMAL}] ?){{1,3}}|[〇零](?=、))\s*[、.,:：]\s*")),
     ("han", re.compile(rf"([{_FORMAL}]{{1,3}})\s+(?=\S)")),
     ("han-paren", re.compile(rf"\(\s*([{_HAN}]{{1,3}})\s*\)\s*[、.]?\s*")),
     ("dotted3", re.compile(r"(\d{1,2})[.．]\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})*[、.．]?\s*(?![\d%])")),
@@ -69,7 +69,7 @@ def _value(text: str) -> int:
         return ord(text) - ord("Ⅰ") + 1
     if set(text) <= set("IVX"):
         return _roman(text)
-    last = re.split(r"[.．]", text)[-1].translate(_PLAIN)
+    last = re.split(r"[.．]", text.replace(" ", ""))[-1].translate(_PLAIN)
     return chinese_number(last) or 0
 
 

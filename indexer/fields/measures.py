@@ -57,6 +57,12 @@ def measure_of_goal(goal: Mention, title: str) -> str:
     return of_title if _MEASURE.fullmatch(of_title) else (of_title if len(of_title) >= 4 and goal.unit == "%" else "")
 
 
+def words_before(clause: str) -> str:
+    """What a clause that ends in a number speaks of, whether or not it is called like a measure: 含水率极差."""
+    words = _trim(re.split(r"(?<!理)[由从][^\d]{0,8}\d", clause)[0])
+    return words if 3 <= len(words) <= 20 and not _says_nothing(words) and "目标" not in words else ""
+
+
 def kind_of_measure(name: str) -> str:
     """The kind of unit that a name asks for (see `numbers.unit_kind`); empty if it does not tell."""
     return next((kind for kind, pattern in _KINDS if pattern.search(name)), "")
@@ -90,7 +96,11 @@ def _one_word(text: str) -> str:
 
 
 def _says_nothing(words: str) -> bool:
-    if words in {"目标值", "数值", "现状值", "值", "目标", "指标"} or re.search(r"\d\s*[年月日]|^自?\d+年", words):
+    if (
+        words in {"数值", "现状值", "值", "指标"}
+        or re.search(r"目标值?$", words)
+        or re.search(r"\d\s*[年月日]|^自?\d+年", words)
+    ):
         return True
     return bool(re.match(r"\d(?!\d{0,3}(?:号|#|座|台|m|t|\u3000))", words))
 
