@@ -34,6 +34,10 @@ _SMART_WEAK = word_set(
     """
 )
 _SMART_IN_TITLE_WEAK = {"实名制", "自动化", "监测系统", "数控", "PLC", "软件", "传感器", "自动焊接"}
+_DATA_IN_TITLE = re.compile(
+    r"监测|报警|预警|识别|数据|在线|远程|模型|扫描|视频|监控|采集|传输|巡检|信息|扫码|打卡|考勤|防碰撞|系统|平台|算法|遥控"
+)
+"""Titles whose object is data or a system; which technique serves it stands elsewhere."""
 _ASIDE = _SMART_WEAK - {"AI", "传感器", "无人机", "点云", "监测系统", "小程序"}
 """What answers a cause here and there without any smart construction."""
 _MANY_SMART = 5
@@ -81,11 +85,13 @@ _OWNER = re.compile(
 """The works that a project is built for tells the site; a contractor with 钢铁 or 冶金 in its name is no owner."""
 _ABOUT_THE_COMPANY = re.compile(
     r"(?:公司|集团|我司|企业|单位)[^。；;\n]{0,12}(?:见长|主营|主业|主要承担|长期承担|从事|擅长|起家|资质|业务|先后承建|"
-    r"承建过|参建过|以[^。；;\n]{0,24}(?:见长|为主))"
+    r"承建过|参建过|以[^。；;\n]{0,24}(?:见长|为主))|"
+    r"(?:此前|曾|先后|以往|过去|近年|历年|多年)来?[^。；;\n]{0,6}(?:承建|承担|参建|参与|施工|建设|完成)"
 )
 """What a company usually does says nothing of this project."""
 _NEIGHBOUR = re.compile(
     r"供货|驻厂|采购自|购自|由[^，。；;\n]{1,16}供应|停供|改供|随[^，。；;\n]{1,12}搬迁|[上下]游|毗邻|邻近|紧邻|周边|城区供|"
+    r"厂区?外|附近|隔壁|对面|一墙之隔|相距|距离?[^，。；;\n]{1,16}(?:公里|km|米)|"
     r"[\d一二两三四五六七八九十数多几]家[^，。；;\n]{0,8}企业|企业[\d一二两三四五六七八九十数多几]+家"
 )
 """Who supplies, is supplied or stands beside says nothing of what is built: 所用钢板由三家钢铁企业供货."""
@@ -147,6 +153,9 @@ def _smart(passages: Sequence[Passage], title: str, names: Sequence[str]) -> lis
     if in_title and len(told) >= 2:
         return [*in_title, *told]
     strong = [word for word in every if word not in _SMART_WEAK]
+    means = list(dict.fromkeys((*strong, *told)))
+    if _DATA_IN_TITLE.search(title) and (len(means) >= 2 or (means and len({*every, *told}) > 2)):
+        return [*means, *every]
     times = sum(len(_whole(word).findall(text)) for word in strong)
     if len(strong) >= 2 and times >= 6 and _hits(heads, tuple(strong)):
         return strong

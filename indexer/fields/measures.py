@@ -36,6 +36,12 @@ def measure_of_title(title: str) -> str:
     return _VERBS.sub("", words) if _VERBS.match(words) else ""
 
 
+def counted(title: str) -> str:
+    """What the title's measure counts: 减少…超差槽数 → 槽; empty if it counts nothing."""
+    match = re.search(r"([^次人点参])数量?$", measure_of_title(title))
+    return match[1] if match else ""
+
+
 def measure_of_goal(goal: Mention, title: str) -> str:
     """The name of what is measured: from the sentence or the cell that sets the goal, else from the title."""
     of_title = measure_of_title(title)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indexer.draft import Picture, Table, Text
@@ -27,6 +27,8 @@ FEW, APART = 12, 8
 data and no statement."""
 MOST = 6000
 """Numbers of a report that are looked at; the longest real ones have about a thousand."""
+_COUNTS = 4
+"""So many numbers before a share are looked at for what it is the share of."""
 _MOVE = re.compile(
     r"提高|提升|上升|增加|增长|增至|增到|升高|升至|升到|升为|降低|下降|降至|降到|降为|减少|减小|减至|减到|减为|缩短|"
     r"缩减|缩至|缩小|压缩|压减|控制|延长|变为|改善|→|->|⇒|➔|优化"
@@ -52,6 +54,7 @@ class Mention:
     column: str = ""
     one_of_many: bool = False  # a row of a table that also has a row 合计 or 平均
     rows: int = 0  # how many rows with numbers its table has
+    reckoned: bool = False  # the share that two numbers before it make: 拍片480张，合格415张，86.5%
     where: str = ""
     quote: str = ""  # as written, not folded
 
@@ -65,6 +68,11 @@ class Mention:
         return self.before[-30:]
 
     @property
+    def aside(self) -> bool:
+        """Inside brackets: 8.4‰（2#为9.1‰、3#为7.7‰）."""
+        return self.before.rfind("(") > self.before.rfind(")")
+
+    @property
     def in_table(self) -> bool:
         return bool(self.row or self.column)
 
@@ -73,7 +81,19 @@ class Mention:
         return f"{self.row} {self.column}"
 
 
-def read_mentions(passages: Sequence[Passage]) -> list[Mention]:
+def read_mentions(passages: Sequence[Passage], counted: str = "") -> list[Mention]:
+    """`counted` is what the title counts (槽 of 超差槽数): behind a number it is a unit."""
+    found = _mentions(passages)
+    return [_with_unit(one, counted) for one in found] if counted else found
+
+
+def _with_unit(one: Mention, counted: str) -> Mention:
+    if one.unit or not one.after.startswith(counted):
+        return one
+    return replace(one, unit=counted, after=one.after[len(counted) :])
+
+
+def _mentions(passages: Sequence[Passage]) -> list[Mention]:
     found: list[Mention] = []
     for passage in passages:
         steps = frozenset((passage.step, *passage.also))
@@ -117,8 +137,19 @@ def _in_piece(piece: str, text: str, found: Sequence[Quantity], steps: frozenset
         yield Mention(
             one.value, one.unit or _unit_of_other_end(found, n, moves), steps, text,
             text[max(0, one.start - BACK) : one.start], text[one.end : one.end + FORTH],
-            back, forth, where=where, quote=piece,
+            back, forth, where=where, quote=piece, reckoned=_is_share(found, n),
         )  # fmt: skip
+
+
+def _is_share(found: Sequence[Quantity], n: int) -> bool:
+    """Whether two of the counts before the n-th number, or what is left of one of them, make it as a share."""
+    whole = {"%": 100.0, "‰": 1000.0}.get(found[n].unit)
+    if whole is None:
+        return False
+    exact = 10 ** -len(f"{found[n].value:g}".partition(".")[2])
+    counts = [one.value for one in found[max(0, n - _COUNTS) : n] if one.unit not in {"%", "‰"} and one.value > 0]
+    shares = [whole * part / of for of in counts for part in counts if part < of]
+    return any(abs(share - found[n].value) <= exact for one in shares for share in (one, whole - one))
 
 
 def _is_date(text: str, one: Quantity) -> bool:
@@ -136,7 +167,7 @@ def _moves(text: str, found: Sequence[Quantity]) -> dict[int, tuple[float | None
             if m == n + 2 and not _aside(text, one, found[n + 1]):
                 break
             between = text[one.end : found[m].start]
-            if len(between) > 40 or re.search(r"[。;]", between):
+            if len(between) > 40 or re.search(r"[。;]", between) or between.rfind("(") > between.rfind(")"):
                 break
             if _is_move(text[max(0, one.start - 45) : one.start], between, one, found[m]):
                 ends.setdefault(n, (None, found[m].value))

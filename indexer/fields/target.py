@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from indexer.fields.comparisons import Comparison, read_comparisons
 from indexer.fields.drawn_charts import with_drawn_charts
 from indexer.fields.found import Found
-from indexer.fields.measures import measure_of_goal, measure_of_title, shared, words_before
+from indexer.fields.measures import counted, measure_of_goal, measure_of_title, shared, words_before
 from indexer.fields.mentions import Mention, read_mentions
 from indexer.fields.numbers import same_unit, shown_unit
 from indexer.fields.target_agreement import Choice, Recurrences, agreement
@@ -62,7 +62,7 @@ def read_target(passages: Sequence[Passage], title: str) -> Parts:
     """`measure`, `unit`, `before`, `goal`, `after`, as far as they are known."""
     less = wants_less(title)
     passages = with_drawn_charts(passages, less)
-    mentions, comparisons = read_mentions(passages), read_comparisons(passages)
+    mentions, comparisons = read_mentions(passages, counted(title)), read_comparisons(passages)
     names = (measure_of_title(title),)
     goals = _weighed(mentions, lambda one: as_goal(one, names), _LEAST_GOAL, _GOALS)
     if not goals:

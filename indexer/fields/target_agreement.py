@@ -26,6 +26,8 @@ _FEW_DIGITS = {1: 0.3, 2: 0.6}
 """How much it tells that a number recurs: a 5 is soon met again, a 31.5 is not."""
 _MANY_DIGITS = 0.9
 _MOST_PARTS = 8
+_FAR_ABOVE, _FAR_BELOW = 9.0, 4.0
+"""So many times the goal, or so small a part of it, is rarely the value before."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,17 @@ def agreement(before: Choice, goal: float, after: Choice, less: bool | None) -> 
     start, end = before.value, after.value
     if start == goal:
         return -3.0
+    score = 0.0
     if start is not None:
         less = goal < start
+        score -= 1.0 * (abs(start) > _FAR_ABOVE * abs(goal) > 0 or abs(goal) > _FAR_BELOW * abs(start))
     if end is None:
-        return 0.0
+        return score
     if start is None:
         return 0.0 if less is None else 0.5 * (end <= goal if less else end >= goal)
     if end == start:
         return -3.0
-    score = 3.0 * (after.move_from == start)
+    score += 3.0 * (after.move_from == start)
     beyond = (end - goal) / (goal - start)
     if beyond < -1:  # further from the goal than it was
         return score - 2.0

@@ -133,7 +133,9 @@ RATE = re.compile(r"平均|[月日周季年班]均|每")
 EXTREME = re.compile(r"(?<!取)(?<!取其)最[大小高低长短好差][^,，。]{0,4}$")
 EQUATION = (_clue(-3.0, "after", _ONE_OF_SUM), _clue(-3.0, "before", r"[×÷+*/(（]$"))
 """A number inside a calculation is not its result."""
-DIFFERENCE = re.compile(r"(?:少|多|高|低|提前|缩短|超过?|超出|提高|提升|增加|增长|降低|下降|减少|减小|上升)了?约?$")
+DIFFERENCE = re.compile(
+    r"(?:少|多|多得|少得|高|低|提前|缩短|超过?|超出|提高|提升|增加|增长|降低|下降|减少|减小|上升)了?约?$"
+)
 """比目标少 1d, 提高了 5 %: how far it moved, not where it is."""
 COMPARED = re.compile(r"(?:超过|超出|超)$")
 GOAL_NAMED = re.compile(r"目标[^,，。]{0,12}$|(?:超过|高于|低于|优于|大于|小于|比)[^,，。]{0,14}$")

@@ -77,7 +77,7 @@ def as_goal(one: Mention, names: tuple[str, ...]) -> float:
     if not in_goal and "目标" not in one.sentence:
         return 0
     score += clues.weigh(one, clues.GOAL) + 1.3 * shared(names, one.before) + (0.6 if one.unit else -1.2)
-    score += 4.0 * (one.move_from is not None)
+    score += 2.5 * (one.move_from is not None) - 1.5 * one.aside
     score -= 3.0 * bool(clues.SUPPOSED.search(one.before) and "目标" not in one.near)
     score -= 2.0 * (one.unit in {"个百分点", "百分点"}) + 1.5 * (unit_kind(one.unit) == "money")
     return score - (3.0 if not in_goal and one.steps & _NOT_GOAL_STEPS else 0.0)
@@ -99,6 +99,7 @@ def as_before(one: Mention, names: tuple[str, ...], goal: Mention, less: bool | 
     score -= 2.0 * bool(one.steps & (GOAL_STEPS | {"feasibility"}) and clues.ESTIMATE.search(one.before))
     score += 1.0 * bool(one.steps & GOAL_STEPS) + 0.7 * bool(one.steps & {"current-state", "feasibility"})
     score += 0.5 * ("topic-selection" in one.steps) + 1.0 * (one.move_to is not None)
+    score += 1.3 * one.reckoned - 0.7 * one.aside
     score += 1.0 * names_a_measure(one.clause) - 2.0 * _beyond(one.value, goal.value, less) - _difference(one)
     return score - 1.5 * _extreme(one, goal, names)
 
@@ -125,6 +126,7 @@ def as_after(one: Mention, names: tuple[str, ...], goal: Mention) -> float:
     score += 1.0 * (one.move_from is not None)
     score += clues.weigh(one, clues.AFTER) + clues.weigh(one, clues.EQUATION) + 2.0 * shared(names, one.before)
     score += 1.5 * (f"{goal.value:g}" in (one.before + " " + one.after)) + 0.6 * names_a_measure(one.clause)
+    score += 1.3 * one.reckoned - 1.5 * one.aside
     if "/" in rate(goal.unit, goal):
         score += 2.5 * ("/" in one.unit or bool(clues.RATE.search(one.clause)))
     if one.value == goal.value:
