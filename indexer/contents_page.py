@@ -46,7 +46,8 @@ def marked_entries(blocks: Sequence[Block]) -> set[int]:
 def _has_leader(block: Text) -> bool:
     text = fold(block.text)
     leaders = len(_LEADER.findall(text))
-    return leaders >= 3 or (leaders > 0 and len(text) < 120 and not re.fullmatch(r"[\s.…·_]+", text))
+    says_more = re.search(r"[，。；]", block.text) and not _PAGE.search(block.text)  # 预压3天，绑钢筋4天……
+    return leaders >= 3 or (leaders > 0 and len(text) < 120 and not re.fullmatch(r"[\s.…·_]+", text) and not says_more)
 
 
 def _entries_after(blocks: Sequence[Block], title: int) -> set[int]:

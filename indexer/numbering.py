@@ -27,6 +27,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"步骤\s*([{_HAN}\d]{{1,2}})\s*[、.:：]?\s*")),
     ("han", re.compile(rf"((?:[{_HAN}{_FORMAL}] ?){{1,3}}|[〇零](?=、))\s*[、.,:：]\s*")),
     ("han", re.compile(rf"([{_FORMAL}]{{1,3}})\s+(?=\S)")),
+    ("han", re.compile(rf"([{_HAN}]{{1,3}})\s+{_WORD}(?=[\u4e00-\u9fff]{{2}})")),
     ("han-paren", re.compile(rf"\(\s*([{_HAN}]{{1,3}})\s*\)\s*[、.]?\s*")),
     ("dotted3", re.compile(r"(\d{1,2})[.．]\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})*[、.．]?\s*(?![\d%])")),
     ("dotted2", re.compile(rf"(\d{{1,2}}[.．]\d{{1,2}})[、.．]?\s*{_WORD}")),

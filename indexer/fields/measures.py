@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 
 from indexer.fields.mentions import Mention
+from indexer.fields.numbers import unit_kind
 from indexer.fields.tables import role, without_role
 from indexer.wording import squeeze
 
 _ENDS = (
     "合格率|优良率|达标率|率|数|时间|用时|耗时|时长|工期|周期|成本|量|值|度|次数|精度|偏差|误差|效率|工效|费用|速度|长度|"
     "寿命|强度|耗|功率|能耗|用工|人数|人工|间隙|温差|温度|面积|比例|浓度|噪声|噪音|压力|得分|分数|满意度|系数|高差|变形|沉降|"
-    "错台|渗漏|裂缝|缺陷|返工|损耗|损失|流量|振动|位移|处数|点数|天数|产量|产能|占比|分"
+    "金额|用量|频次|频率|评分|浓度|寿命|错台|渗漏|裂缝|缺陷|返工|损耗|损失|流量|振动|位移|处数|点数|天数|产量|产能|占比|分"
 )
 _VERBS = re.compile(
     r"^(?:提高|提升|降低|减少|减小|缩短|控制|确保|保证|增加|改善|优化|加快|延长|节约|实现|基于|研究|研制|研发|开发|消除)"
@@ -45,6 +46,8 @@ def counted(title: str) -> str:
 def measure_of_goal(goal: Mention, title: str) -> str:
     """The name of what is measured: from the sentence or the cell that sets the goal, else from the title."""
     of_title = measure_of_title(title)
+    if kind_of_measure(of_title) and kind_of_measure(of_title) == unit_kind(goal.unit):
+        return of_title
     for head in (goal.row, goal.column):
         words = re.sub(r"[(（][^)）]*[)）]|/[A-Za-z%\u4e00-\u9fff]+$", "", without_role(head)).strip()
         if words and not role(words) and _MEASURE.fullmatch(words) and len(words) >= 2 and words not in {"数值", "值"}:
@@ -104,7 +107,7 @@ def _one_word(text: str) -> str:
 def _says_nothing(words: str) -> bool:
     if (
         words in {"数值", "现状值", "值", "指标"}
-        or re.search(r"目标值?$", words)
+        or re.search(r"目标值?$|(?:指令|要求|规定|考核)值?$", words)
         or re.search(r"\d\s*[年月日]|^自?\d+年", words)
     ):
         return True
@@ -113,7 +116,7 @@ def _says_nothing(words: str) -> bool:
 
 def _longer(said: str, of_title: str) -> str:
     """合格率 alone says less than the title's 炉壳环缝焊接一次合格率."""
-    return of_title if len(said) <= 6 and of_title.endswith(said) else said
+    return of_title if len(said) <= 6 and said in of_title else said
 
 
 def _trim(part: str) -> str:

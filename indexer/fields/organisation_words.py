@@ -18,7 +18,7 @@ _HOUSE = (
 )
 """Ends of a body that has a name of its own."""
 _PART = (
-    r"公司|项目(?:经理|管理|工程)?部|(?:事业|管理|检修|技术|工程|设备|机动|生产|质量|安全|运营|经营|维修|作业|施工|保障|"
+    r"公司|项目(?:经理|管理|工程)?部|(?:事业|管理|检修|技术|工程|设备|机动|生产|质量|安全|运营|经营|维修|维保|保全|作业|施工|保障|"
     r"运行|点检|动力|制造)部|指挥部|车间|厂(?![房区内外前商家址界])|作业区|工区|工段|班组|中心|实验室|研究所|研究院|"
     rf"设计院|分院|分局|总队|支队|大队|(?:第|[\u4e00-\u9fff]{{2}}){_COUNT}[处队局区部段科班]|"
     r"(?:工程|安装|机电|机动|设备|管理|建设|道路|桥梁|施工|技术|质量|土建|电气|筑炉|检修|工务|电务|试验|维修)"
@@ -103,6 +103,8 @@ def group_in(line: str) -> str:
 
 def unit_and_group(text: str) -> tuple[str, str] | None:
     """Both, where one line names them one after the other: cut behind the last department that leaves a name."""
+    if apart := _set_apart(text):
+        return apart
     words = bare(_DATE.sub("", bare(text)))
     folded = fold(words)
     if len(folded) != len(words):
@@ -119,6 +121,18 @@ def unit_and_group(text: str) -> tuple[str, str] | None:
         if _ENDS_A_UNIT.search(unit) and len(name) >= 2 and not _NO_NAME.match(name):
             return words[:cut].strip(), words[cut:].strip()
     return None
+
+
+def _set_apart(text: str) -> tuple[str, str] | None:
+    """沱江冶金建设公司机装处 冷静QC小组: the writer's own blank parts the two."""
+    parts = text.split()
+    while len(parts) > 2 and (_DATE.match(parts[-1]) or squeeze(parts[-1]).upper() in {"QC", "小组", "QC小组"}):
+        last = parts.pop()
+        parts[-1] += "" if _DATE.match(last) else last
+    unit, name = bare(" ".join(parts[:-1])), bare(parts[-1]) if parts else ""
+    if len(unit) < 6 or not is_group(name) or not is_unit(unit) or not _FIRST.search(squeeze(unit)):
+        return None
+    return unit, name
 
 
 def _part_and_group(words: str, whole: str) -> tuple[str, str] | None:

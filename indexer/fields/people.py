@@ -12,6 +12,10 @@ from indexer.fields.numbers import first_number
 from indexer.splitter import Passage
 from indexer.wording import fold, squeeze
 
+_ALL = re.compile(r"(?:小组|组员|成员)[^。\n]{0,40}?(?:[,，](?:小组)?共计?有?|全组)(?:成员)?(\d{1,2})[人名位](?!次)")
+"""组员5名，共7名: all of them."""
+_BARE_COUNT = re.compile(r"(?:^|[,，。;；、(（]|小组|某)\s*(?:共|共计)?\s*(\d{1,2})\s*[人名](?=$|[,，。;；、)）\n(（])")
+"""静悄悄QC小组，6人，组长…: only where the passage tells of the group."""
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,6})?(?:先生|女士)?")
 _NOT_NAMES = {"请填写", "小组", "组长", "组员", "成员", "全体", "项目", "公司", "部门", "姓名", "副组长"}
 _COUNT = re.compile(
@@ -60,12 +64,17 @@ def members_count(labels: Sequence[Label], passages: Sequence[Passage]) -> Found
             return Found(count, found.where, found.quote, found.confidence)
         listed = listed or _listed(found, labels)
     for passage in passages:
-        if passage.step in {"group", "preface", "overview"} and (match := _COUNT.search(fold(passage.text))):
+        text = fold(passage.text) if passage.step in {"group", "preface", "overview"} else ""
+        if match := _ALL.search(text) or _COUNT.search(text):
             number = first_number(match[1] + "人")
             if number and 2 <= number <= 60:
                 return Found(int(number), place(passage.heading), match[0], 0.7)
     if listed:
         return listed
+    for passage in passages:
+        match = _BARE_COUNT.search(fold(passage.text)) if passage.step == "group" else None
+        if match and 2 <= int(match[1]) <= 60:
+            return Found(int(match[1]), place(passage.heading), match[0], 0.6)
     for table, passage in _member_tables(passages):
         names = _column(table, ("姓名", "成员", "成员姓名", "组员"))
         rows = [row for row in table.rows[1:] if any(row) and (names is None or row[names].strip())]

@@ -19,12 +19,16 @@ _SAID = re.compile(
     r"(?:(?P<what>课题)|小组)?(?:QC)?(?:小组)?的?(?:(?:注册|登记)(?:登记)?(?:编号|编码|证号|号)|(?<=课题|小组)编号)(?:为|是|:)?\s*"
     r"(?P<number>[A-Za-z][A-Za-z0-9/\-—–_.()\[\]〔〕]*\d[A-Za-z0-9/\-_]*)"
 )
+_BEHIND_THE_GROUP = re.compile(
+    r"小组\s*[(（]\s*(?:编号|注册号|登记号)?[:：]?\s*(?P<number>[A-Z][A-Za-z0-9/\-—–_.]*\d[A-Za-z0-9/\-_]*)\s*[)）]"
+)
+"""定海神针QC小组（SDXNY-QC23-5）"""
 _EARLY = {"preface", "overview", "group", "topic-selection"}
 
 
 def group_number(labels: Sequence[Label], passages: Sequence[Passage] = ()) -> Found[str] | None:
     """As labelled, else as said in a sentence: …，注册号XX-QC-2021-03，…"""
-    return _number(labels, "group_reg_no") or _said(passages, of_topic=False)
+    return _number(labels, "group_reg_no") or _said(passages, of_topic=False) or _behind_the_group(passages)
 
 
 def topic_number(labels: Sequence[Label], passages: Sequence[Passage] = ()) -> Found[str] | None:
@@ -38,6 +42,14 @@ def _said(passages: Sequence[Passage], of_topic: bool) -> Found[str] | None:
         for match in _SAID.finditer(fold(passage.text)):
             if bool(match["what"]) == of_topic:
                 return Found(_digits(match["number"]), place(passage.heading), match[0], 0.7)
+    return None
+
+
+def _behind_the_group(passages: Sequence[Passage]) -> Found[str] | None:
+    for passage in passages:
+        match = _BEHIND_THE_GROUP.search(fold(passage.text)) if passage.step in _EARLY else None
+        if match:
+            return Found(_digits(match["number"]), place(passage.heading), match[0], 0.6)
     return None
 
 

@@ -27,6 +27,7 @@ from indexer.fields.target_weights import (
     of_one_unit,
     rate,
     starts_of_sums,
+    wants_less_by,
 )
 from indexer.fields.title_words import wants_less
 from indexer.splitter import Passage
@@ -35,6 +36,8 @@ from library.case import Target
 _GOALS, _CHOICES = 4, 6
 """So many goals, and numbers for each other role, are tried together."""
 _LEAST_GOAL = 2.0
+_ORDER = 1.5
+"""How much a goal loses to one that is said before it."""
 _GOAL_COUNTS = 2.0
 """How much more the words of a goal tell than whether numbers go with it."""
 _ENOUGH = 3.5
@@ -71,7 +74,7 @@ def read_target(passages: Sequence[Passage], title: str) -> Parts:
 
     def weight_of(item: tuple[float, _Reading]) -> float:
         weight, reading = item
-        return _GOAL_COUNTS * weight + reading.support - in_order.index(reading.goal)
+        return _GOAL_COUNTS * weight + reading.support - _ORDER * in_order.index(reading.goal)
 
     readings = [(weight, _reading(goal, mentions, comparisons, title, less)) for weight, goal in goals]
     return _parts(max(readings, key=weight_of)[1])
@@ -111,6 +114,7 @@ def _reading(
     unit = goal.unit or _unit(goal, mentions) or (comparison.unit if comparison else "")
     same = [one for one in mentions if of_one_unit(one, goal)]
     recurring = Recurrences(same)
+    less = wants_less_by(goal) if less is None else less
     befores = [_NO_BEFORE, *_befores(goal, comparison, same, names, less, recurring)]
     afters = [_NO_AFTER, *_afters(goal, comparison, same, names, recurring)]
     pairs = [(before, after, agreement(before, goal.value, after, less)) for before in befores for after in afters]

@@ -70,8 +70,9 @@ def agreement(before: Choice, goal: float, after: Choice, less: bool | None) -> 
     start, end = before.value, after.value
     if start == goal:
         return -3.0
-    score = 0.0
+    score, known = 0.0, less is not None
     if start is not None:
+        score -= 1.5 * (known and less != (goal < start))
         less = goal < start
         score -= 1.0 * (abs(start) > _FAR_ABOVE * abs(goal) > 0 or abs(goal) > _FAR_BELOW * abs(start))
     if end is None:
@@ -84,8 +85,8 @@ def agreement(before: Choice, goal: float, after: Choice, less: bool | None) -> 
     beyond = (end - goal) / (goal - start)
     if beyond < -1:  # further from the goal than it was
         return score - 2.0
-    if beyond < 0:  # short of the goal
-        return score + 0.5 * (beyond > -0.4)
+    if beyond < 0:  # short of the goal, as few are
+        return score + (0.5 if beyond > -0.4 else 0.0) - 1.5 * (not known)
     return score + (1.2 if beyond <= 1 else 0.7 if beyond <= 2 else -1.0 if beyond > 4 else 0.0)
 
 

@@ -40,6 +40,19 @@ def of_one_unit(one: Mention, goal: Mention) -> bool:
     return bool(re.search(rf"{re.escape(per)}均|[每单]{re.escape(per)}|平均", less.near + less.heads))
 
 
+def wants_less_by(goal: Mention) -> bool | None:
+    """Whether the words of the goal tell that the number shall fall; None where they do not say."""
+    if re.search(r"(?:≤|<|不[大高超多]于?过?|小于|低于|以内|控制在|降|减|缩短)[^\d]{0,6}$", goal.near) or re.match(
+        r"(?:及)?以[内下]|/?[^\d,，。]{0,4}以[内下]", goal.after
+    ):
+        return True
+    if re.search(r"(?:≥|>|不[小低少]于|大于|高于|提高|提升|达)[^\d]{0,6}$", goal.near) or re.match(
+        r"(?:及)?以上", goal.after
+    ):
+        return False
+    return None
+
+
 def rate(unit: str, goal: Mention) -> str:
     """每季穿漏次数由16次减到6次: the unit is 次/季."""
     per = (
@@ -78,6 +91,7 @@ def as_goal(one: Mention, names: tuple[str, ...]) -> float:
         return 0
     score += clues.weigh(one, clues.GOAL) + 1.3 * shared(names, one.before) + (0.6 if one.unit else -1.2)
     score += 2.5 * (one.move_from is not None) - 1.5 * one.aside
+    score -= 1.5 * bool(clues.BORROWED.search(one.before))
     score -= 3.0 * bool(clues.SUPPOSED.search(one.before) and "目标" not in one.near)
     score -= 2.0 * (one.unit in {"个百分点", "百分点"}) + 1.5 * (unit_kind(one.unit) == "money")
     return score - (3.0 if not in_goal and one.steps & _NOT_GOAL_STEPS else 0.0)

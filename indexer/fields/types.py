@@ -17,7 +17,8 @@ from library.case import TargetKind, TopicType
 _OLD = ("现场型", "服务型", "攻关型", "管理型")
 _EARLY = {"preface", "overview", "group", "plan", "topic-selection", "goal", "goal-and-feasibility"}
 _CALLS_ITSELF = re.compile(
-    r"(?:属于?|为|是|类型[:：])[^。\n]{0,6}(现场型|服务型|攻关型|管理型)|(现场型|服务型|攻关型|管理型)\s*(?:QC|质量管理)\s*小组"
+    r"(?:属于?|为|是|类型[:：])[^。\n]{0,6}(现场型|服务型|攻关型|管理型)|"
+    r"(现场型|服务型|攻关型|管理型)\s*(?:(?:QC|质量管理)\s*小组|课题|(?=[,，、。；;]))"
 )
 _INNOVATION_TITLE = re.compile(r"(?:研制|研发|开发|创新|设计|新方法|新工艺|新装置|新技术|新型)")
 

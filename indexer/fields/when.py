@@ -16,6 +16,8 @@ from indexer.wording import fold, unwrapped
 _EARLY = {"group", "plan", "preface", "overview", "topic-selection"}
 _OTHER_DATE = re.compile(r"上传|下载|浏览|更新|成立|注册|登记|开工|竣工|开始|[，。；,;]")
 """A line of the cover with one of these tells another date, or is a sentence."""
+_OF_OTHERS = re.compile(r"工期|开工|竣工|施工期|合同")
+"""Dates of the project, not of the activity."""
 _YEAR_OF_RESULT = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年?度?.{0,16}(?:成果|QC|质量管理|小组活动)", re.I)
 
 
@@ -34,6 +36,12 @@ def period(labels: Sequence[Label], passages: Sequence[Passage], draft: Draft) -
                 value = (read_period(sentence) or _begun_and_ended(sentence)) if "活动" in sentence else None
                 if value:
                     return Found(value, place(passage.heading), sentence, 0.6)
+    for passage in passages:
+        if passage.step == "group":
+            for sentence in re.split(r"[。\n；;]", unwrapped(passage.text)):
+                value = None if _OF_OTHERS.search(sentence) else read_period(sentence) or _begun_and_ended(sentence)
+                if value:
+                    return Found(value, place(passage.heading), sentence, 0.5)
     return None
 
 
