@@ -71,6 +71,10 @@ _SMART_STRONG_MORE = (
     "虚拟拼装",
     "云端",
     "参数化",
+    "监测平台",
+    "LoRa",
+    "自动采集",
+    "自动测量",
 )
 _WORKS = frozenset({"钢厂", "特钢", "宝钢", "首钢", "鞍钢", "马钢", "太钢", "三钢", "日照钢铁", "湛钢", "宝武"})
 """Names of steel works: what is built or run there is metallurgical unless the object is plainly something else."""
@@ -83,10 +87,18 @@ _OWNER = re.compile(
     r"[^\s，。、；：:,;（）()]{0,10}(?:钢铁|特钢|不锈钢|铝业|铜业|矿业|焦化)[^\s，。、；：:,;（）()]{0,8}?(?:公司|集团|厂)"
 )
 """The works that a project is built for tells the site; a contractor with 钢铁 or 冶金 in its name is no owner."""
+_SITE = re.compile(
+    r"(?:炼钢|炼铁|轧钢|热轧|冷轧|焦化|烧结|钢铁|特钢|选矿|铝业|铜业|电解铝|冶炼)(?:公司|集团|企业|总?厂)?(?=[^\u4e00-\u9fff]|倒班|职工|宿舍|公寓|住宅|办公|生活)"
+)
+"""A works that only tells whose the building is."""
+_NOT_ONLY_BUILT = frozenset({"仓储", "面板", "食品", "汽车", "铁路桥", "公路", "顶管", "商业", "码头", "电厂", "车站"})
+"""Words of what a works has too."""
 _ABOUT_THE_COMPANY = re.compile(
     r"(?:公司|集团|我司|企业|单位)[^。；;\n]{0,12}(?:见长|主营|主业|主要承担|长期承担|从事|擅长|起家|资质|业务|先后承建|"
     r"承建过|参建过|以[^。；;\n]{0,24}(?:见长|为主))|"
-    r"(?:此前|曾|先后|以往|过去|近年|历年|多年)来?[^。；;\n]{0,6}(?:承建|承担|参建|参与|施工|建设|完成)"
+    r"(?:此前|曾|先后|以往|过去|近年|历年|多年)来?[^。；;\n]{0,6}(?:承建|承担|参建|参与|施工|建设|完成)|"
+    r"(?:公司|单位|我们|中心|部门|队伍|项目部)[^。；;\n]{0,8}(?:此前|以前|以往|过去|一直|向来|历来)|做惯|主业|"
+    r"[,，。；;\n](?:此前|以前|过去)(?:只|都|多|主要|一直)"
 )
 """What a company usually does says nothing of this project."""
 _NEIGHBOUR = re.compile(
@@ -122,6 +134,8 @@ def read_categories(
     metal, other = metal + site, other + aside
     metal_words += site_words
     is_metal = metal + weak > other and (len(metal_words) >= 2 or metal >= 2.4)
+    if _object_is_no_works(_told(title, names)):
+        is_metal = False
     categories: list[Category] = ["metallurgical" if is_metal else "non-metallurgical"]
     decided = [*metal_words, *weak_words] if is_metal else [*other_words, *aside_words]
     smart_words = _smart(passages, title, names)
@@ -130,6 +144,12 @@ def read_categories(
     quote = "、".join([*decided[:8], *smart_words[:6]])
     sure = abs(metal + weak - other) / (metal + weak + other + 1)
     return tuple(categories), Found(quote, "线索词", quote, max(0.3, min(0.95, 0.4 + sure)))
+
+
+def _object_is_no_works(title: str) -> bool:
+    """What the title says was built decides: the flats of a steel works (钢厂倒班公寓) are flats."""
+    built = _hits(title, [word for word in _cues()["非冶金"] if word not in _NOT_ONLY_BUILT])
+    return bool(built) and not _hits(_SITE.sub(" ", title), _cues()["冶金_strong"])
 
 
 def _owners(text: str, names: Sequence[str]) -> str:
@@ -173,10 +193,16 @@ def _in_answers(work: Sequence[Passage], names: Sequence[str]) -> list[str]:
         if column is not None:
             cells = [row[column] for row in table.rows[1:] if row[column].strip()]
             found += [
-                [word for word in _hits(_told(cell, names), _smart_words()) if word not in _ASIDE] for cell in cells
+                [word for word in _hits(_told(_whole_words(cell), names), _smart_words()) if word not in _ASIDE]
+                for cell in cells
             ]
     smart = [words for words in found if words]
     return [word for words in smart for word in words] if len(smart) >= 2 and len(smart) > len(found) / 2 else []
+
+
+def _whole_words(cell: str) -> str:
+    """A cell of a PDF breaks a word where its line ends: 激光位移传感 器阵列."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", cell)
 
 
 def _setting(passages: Sequence[Passage]) -> str:

@@ -128,6 +128,9 @@ _ROOTS: tuple[tuple[str, str], ...] = (
 """A pattern and the step it tells, tried in this order: 下一步计划 is a summary before it is a plan."""
 
 _LOOSE = (
+    (r"^分析$", "causes"),
+    (r"^(?:逐[条一项])?(?:确认|验证)$", "root-causes"),
+    (r"^(?:做法|干法|具体做法)$", "implementation"),
     (r"主要原因|要因|主因|真因", "root-causes"),
     (r"哪些.{0,2}主要", "root-causes"),
     (r"原因|成因|为什么会", "causes"),

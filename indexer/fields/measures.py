@@ -13,7 +13,7 @@ from indexer.wording import squeeze
 _ENDS = (
     "合格率|优良率|达标率|率|数|时间|用时|耗时|时长|工期|周期|成本|量|值|度|次数|精度|偏差|误差|效率|工效|费用|速度|长度|"
     "寿命|强度|耗|功率|能耗|用工|人数|人工|间隙|温差|温度|面积|比例|浓度|噪声|噪音|压力|得分|分数|满意度|系数|高差|变形|沉降|"
-    "金额|用量|频次|频率|评分|浓度|寿命|错台|渗漏|裂缝|缺陷|返工|损耗|损失|流量|振动|位移|处数|点数|天数|产量|产能|占比|分"
+    "压降|金额|用量|频次|频率|评分|浓度|寿命|错台|渗漏|裂缝|缺陷|返工|损耗|损失|流量|振动|位移|处数|点数|天数|产量|产能|占比|分"
 )
 _VERBS = re.compile(
     r"^(?:提高|提升|降低|减少|减小|缩短|控制|确保|保证|增加|改善|优化|加快|延长|节约|实现|基于|研究|研制|研发|开发|消除)"
@@ -116,7 +116,8 @@ def _says_nothing(words: str) -> bool:
 
 def _longer(said: str, of_title: str) -> str:
     """合格率 alone says less than the title's 炉壳环缝焊接一次合格率."""
-    return of_title if len(said) <= 6 and said in of_title else said
+    same_end = bool(_MEASURE.fullmatch(of_title)) and said[-2:] == of_title[-2:]
+    return of_title if same_end or (len(said) <= 6 and said in of_title) else said
 
 
 def _trim(part: str) -> str:

@@ -14,7 +14,7 @@ from functools import cached_property
 from indexer.draft import Picture, Table, Text
 from indexer.fields.found import place
 from indexer.fields.han_numbers import with_digits
-from indexer.fields.numbers import Quantity, quantities, same_unit
+from indexer.fields.numbers import Quantity, names_a_unit, quantities, same_unit
 from indexer.fields.tables import SUM, flattened, header_of, only_number, unit_in, unit_of_row
 from indexer.splitter import Passage
 from indexer.wording import fold, in_pieces, whole_sentences
@@ -27,6 +27,7 @@ FEW, APART = 12, 8
 data and no statement."""
 MOST = 6000
 """Numbers of a report that are looked at; the longest real ones have about a thousand."""
+_CLASSIFIER = r"[\u4e00-\u9fff]"
 _COUNTS = 4
 """So many numbers before a share are looked at for what it is the share of."""
 _MOVE = re.compile(
@@ -66,6 +67,11 @@ class Mention:
     @cached_property
     def near(self) -> str:
         return self.before[-30:]
+
+    @property
+    def statistic(self) -> str:
+        match = re.search(r"最[大小高低长短]|平均|[月日班]均", self.clause)
+        return ("平均" if "均" in match[0] else "最") if match else ""
 
     @property
     def aside(self) -> bool:
@@ -132,6 +138,9 @@ def _is_data(length: int, numbers: int) -> bool:
 
 def _in_piece(piece: str, text: str, found: Sequence[Quantity], steps: frozenset[str], where: str) -> Iterator[Mention]:
     moves = _moves(text, found)
+    of_all = re.search(r"[(（]\s*([^()（）]{1,10})\s*[)）]\s*$", text)  # 活动前4.6、目标2.0（处/百米）
+    if of_all and names_a_unit(of_all[1]) and not re.fullmatch(_CLASSIFIER, of_all[1]):
+        found = [one if one.unit else replace(one, unit=of_all[1]) for one in found]
     for n, one in enumerate(found):
         back, forth = moves.get(n, (None, None))
         yield Mention(

@@ -27,7 +27,7 @@ _PER = (
 """What a rate is counted by: 条/平方米, 吨/天."""
 _UNIT = (
     r"(?:[%％‰]|dB\s?\([AC]\)|"
-    rf"(?:{_LATIN_UNIT}|{_HAN_UNIT}|[\u4e00-\u9fff]{{1,2}}(?=/))(?:/[百千万]?(?:{_PER}|[A-Za-z]{{1,3}}[²³23]?(?![A-Za-z])))?)"
+    rf"(?:{_LATIN_UNIT}|{_HAN_UNIT}|[\u4e00-\u9fff]{{1,2}}(?=/))(?:/(?:[百千万]?(?:{_PER}|[A-Za-z]{{1,3}}[²³23]?(?![A-Za-z]))|[百千万]?[\u4e00-\u9fff]|\([A-Za-z]{{1,3}}·[A-Za-z]{{1,2}}[²³23]?\)))?)"
 )
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?")
 _MONEY = re.compile(rf"(?P<number>{_NUMBER})\s*\(?(?P<scale>[万千亿]?)\s*(?:元|圆|RMB)(?P<per>\s*/(?!年))?")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.fields.title_words import begins_like_a_title
 from indexer.numbering import leading_number
 from indexer.wording import fold, squeeze
 
@@ -27,7 +28,7 @@ _PART = (
 """Ends of a department, sure enough to be told inside a run of words."""
 _UNIT = re.compile(
     rf"[^。；;，,：:“”\"]{{2,40}}?(?:{_HOUSE}|局|院|大学|学院|矿|站|所|队|处|中心|{_PART}|基地|码头)"
-    r"|[^。；;，,：:“”\"]{2,30}?(?:公司|集团|厂|局)[^。；;，,：:“”\"]{2,20}[部处科室队站所段区]"
+    r"|[^。；;，,：:“”\"]{2,30}?(?:公司|集团|厂|局)[^。；;，,：:“”\"]{2,20}(?:[部处科室队站所段区班]|(?<!小)组)"
 )
 _ENDS_A_UNIT = re.compile(rf"(?:{_HOUSE}|{_PART})$")
 _FIRST = re.compile(rf"[^。；;，,：:“”\"]{{2,30}}?(?:{_HOUSE})")
@@ -130,7 +131,7 @@ def _set_apart(text: str) -> tuple[str, str] | None:
         last = parts.pop()
         parts[-1] += "" if _DATE.match(last) else last
     unit, name = bare(" ".join(parts[:-1])), bare(parts[-1]) if parts else ""
-    if len(unit) < 6 or not is_group(name) or not is_unit(unit) or not _FIRST.search(squeeze(unit)):
+    if len(unit) < 6 or not is_group(name) or not is_unit(unit) or begins_like_a_title(unit):
         return None
     return unit, name
 

@@ -19,6 +19,9 @@ _SAID = re.compile(
     r"(?:(?P<what>课题)|小组)?(?:QC)?(?:小组)?的?(?:(?:注册|登记)(?:登记)?(?:编号|编码|证号|号)|(?<=课题|小组)编号)(?:为|是|:)?\s*"
     r"(?P<number>[A-Za-z][A-Za-z0-9/\-—–_.()\[\]〔〕]*\d[A-Za-z0-9/\-_]*)"
 )
+_BOTH = re.compile(
+    r"小组[:：]?\s*(?P<group>[A-Za-z0-9][\w\-—–/.]*)\s*[,，;；、\s]\s*课题[:：]?\s*(?P<topic>[A-Za-z0-9][\w\-—–/.]*)"
+)
 _BEHIND_THE_GROUP = re.compile(
     r"小组\s*[(（]\s*(?:编号|注册号|登记号)?[:：]?\s*(?P<number>[A-Z][A-Za-z0-9/\-—–_.]*\d[A-Za-z0-9/\-_]*)\s*[)）]"
 )
@@ -32,7 +35,9 @@ def group_number(labels: Sequence[Label], passages: Sequence[Passage] = ()) -> F
 
 
 def topic_number(labels: Sequence[Label], passages: Sequence[Passage] = ()) -> Found[str] | None:
-    return _number(labels, "topic_reg_no") or _said(passages, of_topic=True)
+    both = (_BOTH.match(fold(one.found.value.strip())) for one in labels if one.field == "group_reg_no")
+    second = next((Found(_digits(one["topic"]), "", one[0], 0.8) for one in both if one), None)
+    return _number(labels, "topic_reg_no") or second or _said(passages, of_topic=True)
 
 
 def _said(passages: Sequence[Passage], of_topic: bool) -> Found[str] | None:
@@ -58,6 +63,8 @@ def _number(labels: Sequence[Label], field: str) -> Found[str] | None:
         if label.field != field:
             continue
         value = re.sub(r"\s*([\-/—–])\s*", r"\1", label.found.value.strip())
+        if both := _BOTH.match(fold(value)):  # 注册号 | 小组XX-QC-08，课题XX-KT-08
+            value = both["group"]
         if value.isascii():
             value = "".join(value.split())  # broken at the edge of a cell
         if match := _NUMBER.match(fold(value).strip()):

@@ -100,6 +100,9 @@ def only_number(cell: str) -> bool:
 
 def unit_in(words: str) -> str:
     """合格率（%） → %, 工期/d → d."""
+    behind = re.search(r"[,，、:：\s](\S{1,4}/\([^()]{1,8}\))$", fold(words).strip())  # 漏风量，m³/(h·m²)
+    if behind and names_a_unit(behind[1]):
+        return behind[1]
     match = re.search(
         r"[(（]\s*(?:单位[:：]?)?\s*([%‰℃°A-Za-zμ²³0-9/·\u4e00-\u9fff]{1,7})\s*[)）]\s*$"
         r"|/([%A-Za-z]{1,3}|[\u4e00-\u9fff])$|单位[:：]\s*([%‰A-Za-z/\u4e00-\u9fff]{1,5})",

@@ -24,6 +24,7 @@ from indexer.fields.target_weights import (
     as_after,
     as_before,
     as_goal,
+    attested_rate,
     of_one_unit,
     rate,
     starts_of_sums,
@@ -120,7 +121,14 @@ def _reading(
     pairs = [(before, after, agreement(before, goal.value, after, less)) for before in befores for after in afters]
     before, after, agreed = max(pairs, key=lambda pair: round(pair[0].weight + pair[1].weight + pair[2], 6))
     support = sum(min(one.weight, _ENOUGH) for one in (before, after)) + agreed + recurring.of_goal(goal.value)
-    return _Reading(goal, measure, shown_unit(rate(unit, goal)) if unit else "", before, after, support)
+    return _Reading(
+        goal,
+        measure,
+        shown_unit(attested_rate(rate(unit, goal), goal, mentions)) if unit else "",
+        before,
+        after,
+        support,
+    )
 
 
 def _befores(
@@ -141,7 +149,10 @@ def _befores(
         weight = as_before(one, names, goal, less) + 4.0 * (one.value in reckoned and one.unit != "")
         return weight + recurring.of_before(one.value) if weight > 0 else weight
 
-    return [Choice(weight, _found(one.value, one, 0.75)) for weight, one in _weighed(same, weigh, 0.7, _CHOICES)]
+    return [
+        Choice(weight, _found(one.value, one, 0.75), statistic=one.statistic)
+        for weight, one in _weighed(same, weigh, 0.7, _CHOICES)
+    ]
 
 
 def _afters(
@@ -159,7 +170,7 @@ def _afters(
         return weight + recurring.of_after(one.value) if weight > 0 else weight
 
     return [
-        Choice(weight, _found(one.value, one, 0.85), one.move_from)
+        Choice(weight, _found(one.value, one, 0.85), one.move_from, one.statistic)
         for weight, one in _weighed(same, weigh, 0.7, _CHOICES)
     ]
 

@@ -37,6 +37,8 @@ class Choice:
     weight: float
     found: Found[float] | None = None
     move_from: float | None = None
+    statistic: str = ""
+    """最大 or 平均, where its words say so."""
 
     @property
     def value(self) -> float | None:
@@ -87,7 +89,8 @@ def agreement(before: Choice, goal: float, after: Choice, less: bool | None) -> 
         return score - 2.0
     if beyond < 0:  # short of the goal, as few are
         return score + (0.5 if beyond > -0.4 else 0.0) - 1.5 * (not known)
-    return score + (1.2 if beyond <= 1 else 0.7 if beyond <= 2 else -1.0 if beyond > 4 else 0.0)
+    same = before.statistic and before.statistic == after.statistic
+    return score + (1.2 if beyond <= 1 else 0.7 if beyond <= 2 else -1.0 if beyond > 4 else 0.0) + 0.8 * bool(same)
 
 
 def _wholes(mentions: Sequence[Mention]) -> set[tuple[float, bool]]:

@@ -21,8 +21,8 @@ _BEFORE_STEPS = GOAL_STEPS | {"current-state", "topic-selection", "feasibility",
 _NOT_GOAL_STEPS = {
     "results", "summary", "consolidation", "root-causes", "implementation", "countermeasures", "options",
 }  # fmt: skip
-_EVERY = re.compile(r"每个?([百千]米|[月季年天日周班吨](?!度?方米))")
-_MEAN = re.compile(r"([月季年日周班])均")
+_OF_TARGET = GOAL_STEPS | AFTER_STEPS
+_EVERY = re.compile(r"每个?([百千万](?:米|平米|[\u4e00-\u9fff])|[月季年天日周班吨](?!度?方米))")
 _PARTS = 3
 """So many rows of 反射裂缝, 收缩裂缝, … tell the parts of the 裂缝率, even without a row 合计."""
 
@@ -60,10 +60,16 @@ def rate(unit: str, goal: Mention) -> str:
         or _EVERY.search(goal.row)
         or (_EVERY.search(goal.before) if goal.move_from else None)
     )
-    kind = unit_kind(unit)
-    if kind == "count":
-        per = per or _MEAN.search(goal.clause) or (_MEAN.search(goal.before) if goal.move_from else None)
-    return f"{unit}/{per[1]}" if per and "/" not in unit and kind in {"count", "money"} else unit
+    return f"{unit}/{per[1]}" if per and "/" not in unit and unit_kind(unit) in {"count", "money"} else unit
+
+
+def attested_rate(unit: str, goal: Mention, mentions: Sequence[Mention]) -> str:
+    """每次开口消耗由2.4根降到1.5根, and somewhere else 1.4根/次: the report counts in 根/次."""
+    if "/" in unit or not unit:
+        return unit
+    words = goal.before if goal.move_from is not None else goal.clause
+    rates = (one.unit for one in mentions if one.unit.startswith(f"{unit}/") and one.steps & _OF_TARGET)
+    return next((told for told in rates if re.search(rf"[每单]个?{told.partition('/')[2]}|{told[-1]}均", words)), unit)
 
 
 def starts_of_sums(same: Sequence[Mention]) -> set[float]:

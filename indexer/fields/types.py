@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from indexer.fields.found import Found, place
 from indexer.fields.labels import Label, all_of
 from indexer.splitter import Passage
-from indexer.wording import one_character_apart, squeeze
+from indexer.wording import fold, one_character_apart, squeeze
 from library.case import TargetKind, TopicType
 
 _OLD = ("现场型", "服务型", "攻关型", "管理型")
@@ -60,7 +60,7 @@ def legacy_type(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[s
         if old := next((name for name in _OLD if name in words or name[:2] == words), None):
             return Found(old, found.where, found.quote, found.confidence)
     for passage in passages:
-        if passage.step in _EARLY and (match := _CALLS_ITSELF.search(passage.text)):
+        if passage.step in _EARLY and (match := _CALLS_ITSELF.search(fold(passage.text))):
             return Found(match[1] or match[2], place(passage.heading), match[0], 0.8)
     return None
 
