@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -37,6 +38,15 @@ def test_a_page_is_well_formed(full: Site, address: str) -> None:
     assert set(document.xpath("//label/@for")) <= set(ids)
     assert document.xpath("count(//h1)") == 1
     assert document.xpath("//@style | //@onclick | //style | //script[not(@src)]") == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_kind_of_page_of_an_empty_library_is_well_formed(site: Site, language: str) -> None:
+    site.client.set_cookie("language", language)
+    pages = {address for address in EVERY_KIND if not re.search(r"/cases/|/units/|/events/|/nothing|id=", address)}
+    assert len(pages) > 12
+    for address in sorted(pages):
+        html5lib.HTMLParser(strict=True).parse(site.page(address))
 
 
 def test_what_was_found_about_a_draft_is_well_formed(full: Site) -> None:

@@ -20,6 +20,7 @@ EVERY_KIND = (
     "/cases/2021-0001?q=气孔",
     "/cases/2021-0001/feedback",
     "/cases/2021-0002",  # only a title
+    "/cases/2021-0003",  # without figures, much like another
     "/cases/2022-0001/pages",  # five pages of a pdf beside the report
     "/cases/2021-0001/pages",  # an original that has no pages
     "/cases/2022-0002",  # a title of 108 characters, sixty figures

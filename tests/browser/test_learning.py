@@ -47,6 +47,34 @@ def test_a_draft_is_pasted_and_its_findings_are_read(page: Page) -> None:
     page.wait_for_url("**/cases/2021-*")
 
 
+def test_learning_checking_and_comparing_work_without_scripts(browser: Browser, library: Served) -> None:
+    context = browser.new_context(base_url=library.address, java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/start")
+    page.get_by_role("radio", name="问题解决型·自定目标").check()
+    page.get_by_role("button", name="给我阅读路线").click()
+    expect(page.locator(".stops > li")).to_have_count(5)
+    expect(page.get_by_role("button", name="打印")).to_be_hidden()  # what a link or form cannot do is not offered
+
+    page.goto("/check")
+    page.get_by_label("或粘贴文字").fill(PASTED)
+    page.get_by_role("button", name="检查").click()
+    expect(page.get_by_role("row", name=re.compile("^原因分析"))).to_contain_text("没有找到")
+
+    page.goto("/search?q=气孔")
+    for box in page.get_by_role("checkbox").all()[:2]:
+        box.check()
+    page.get_by_role("button", name="对比所选案例").click()
+    page.locator("table.aligned thead a").first.click()
+    page.get_by_role("searchbox", name="在本案例中查找").fill("气孔")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=re.compile("处命中")).first.click()
+    expect(page.locator("mark#hit-1")).to_be_in_viewport()
+    page.get_by_text("反馈：有错误，或对您有帮助").click()
+    expect(page.get_by_role("button", name="提交反馈")).to_be_visible()
+    context.close()
+
+
 def test_from_a_step_to_how_a_winner_wrote_it(page: Page) -> None:
     page.goto("/steps")
     page.get_by_role("link", name="原因分析").first.click()
