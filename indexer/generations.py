@@ -145,6 +145,18 @@ class Generations:
             for head, size in _heads(log, note.length):
                 yield unpacked.change(head, log.read(size))
 
+    def texts(self, note: Note, first: int) -> Iterator[str]:
+        """Of the entries from a number on; passes over those before."""
+        with self._log(note) as log:
+            number = 0
+            for head, size in _heads(log, note.length):
+                is_put = bool(head[1:])
+                if is_put and number >= first:
+                    yield log.read(size).decode(_CODEC, "surrogatepass")
+                else:
+                    log.seek(size, os.SEEK_CUR)
+                number += is_put
+
     def fingerprints(self, note: Note) -> dict[str, str]:
         """Case id -> fingerprint of what was put last and not dropped; passes over the texts."""
         found: dict[str, str] = {}

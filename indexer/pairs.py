@@ -12,10 +12,11 @@ pairs that begin with a second half of UTF-16. Two of them may fall together: th
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -73,7 +74,19 @@ class Block:
         file.write(_HEAD.pack(self.count, len(self.pairs), len(self.lists)))
         for part in (self.pairs, self.starts, self.lists):
             file.write(part.tobytes())
-        file.write(bytes(len(self.lists) % 2 * 2))  # so that the next block's numbers lie where they are read quickly
+
+    @classmethod
+    def read(cls, path: Path) -> Block:
+        """The file stays open and is read as needed. Raises `OSError`."""
+        data = np.asarray(np.memmap(path, np.uint8, "r"))
+        count, pairs, numbers = _HEAD.unpack(data[: _HEAD.size].tobytes())
+        size = _HEAD.size + 4 * pairs + 4 * (pairs + 1) + 2 * numbers
+        if size != len(data):
+            raise OSError(f"{path} is cut off")
+        starts_at = _HEAD.size + 4 * pairs
+        lists_at = size - 2 * numbers
+        parts = data[_HEAD.size : starts_at], data[starts_at:lists_at], data[lists_at:]
+        return cls(count, *(part.view(kind) for part, kind in zip(parts, ("<u4", "<u4", "<u2"), strict=True)))
 
 
 class Pairs:
@@ -84,9 +97,9 @@ class Pairs:
         self.covered = sum(block.count for block in self.blocks)
 
     @classmethod
-    def read(cls, path: Path) -> Pairs:
-        """Blocks that were written one after the other. The file stays open and is read as needed. Raises `OSError`."""
-        return cls(_blocks(path))
+    def read(cls, folder: Path) -> Pairs:
+        """What `add_block` wrote. Raises `OSError`."""
+        return cls(Block.read(folder / name) for name in sorted(os.listdir(folder)) if name.isdigit())  # noqa: PTH208
 
     def and_of(self, texts: Sequence[str]) -> Pairs:
         """With the texts that follow; searches in the ones there were go on undisturbed."""
@@ -99,27 +112,17 @@ class Pairs:
         return np.concatenate([block.having(pairs) for block in self.blocks]) if self.blocks else np.zeros(0, bool)
 
 
+def add_block(folder: Path, first: int, texts: Sequence[str]) -> None:
+    """List the pairs of texts in a folder, as those from number `first` on. A file is there whole or not at all."""
+    aside = folder / "new"
+    with aside.open("wb") as file:
+        Block.of(texts).write(file)
+    aside.replace(folder / f"{first:09}")
+
+
 def tells_all(word: str) -> bool:
     """Whether a text that has the word's pairs has the word for certain."""
     return len(_units(word)) <= 2
-
-
-def _blocks(path: Path) -> Iterator[Block]:
-    size = path.stat().st_size
-    data = np.asarray(np.memmap(path, np.uint8, "r")) if size else np.zeros(0, np.uint8)
-    at = 0
-    while at < size:
-        count, pairs, numbers = _HEAD.unpack(data[at : at + _HEAD.size].tobytes())
-        at += _HEAD.size
-        parts = []
-        for kind, length in (("<u4", pairs), ("<u4", pairs + 1), ("<u2", numbers)):
-            end = at + length * np.dtype(kind).itemsize
-            if end > size:
-                raise OSError(f"{path} is cut off")
-            parts.append(data[at:end].view(kind))
-            at = end
-        at += numbers % 2 * 2
-        yield Block(count, *parts)
 
 
 def _units(text: str) -> Numbers:

@@ -13,7 +13,7 @@ from indexer.ranking import HEAD, TITLE
 from library import matching
 from library.words import counted_for_index, domain_words, strays
 
-FORMAT = "10"
+FORMAT = "11"
 """Raise this when the schema, the folding, what numbers mean or the layout of the index folder changes."""
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from indexer.alike import LOOKED_AT, likenesses
 from indexer.entry import Entry, entry
 from indexer.generations import DAMAGED, MISSING, Change, Generations, Note
 from indexer.index import Document
-from indexer.pairs import BLOCK, Block, Pairs
+from indexer.pairs import BLOCK, Pairs, add_block
 from indexer.searching import Search
 from indexer.segment import signature
 from indexer.shelf import Shelf, View, array_of, bits_of
@@ -34,6 +35,11 @@ from library.vocabulary import Name, Vocabulary
 REST = 20
 """Making the vocabulary anew takes a processor from the readers; so many times that long it is left as it is. While
 reports are added without a pause, their names are offered some ten seconds later, at 10,000 cases."""
+
+MOST_UNLISTED = 250
+"""With so many entries added one by one, their pairs are listed too, which takes two thirds of a second."""
+
+T = TypeVar("T")
 
 BATCH = 100  # entries that are written to the log in one go
 
@@ -97,6 +103,16 @@ class WhooshIndex:
             note = self._generations.append(before, changes)
             update(self._generations.path(note) / "words", before, entries)
             self._generations.publish(note)
+            self._list_pairs(note)
+
+    def _list_pairs(self, note: Note) -> None:
+        """List the pairs of the entries that were added one by one, so that the next start need not."""
+        folder = self._generations.path(note) / "pairs"
+        listed = Pairs.read(folder).covered
+        if note.entries - listed >= MOST_UNLISTED:
+            for texts in batched(self._generations.texts(note, listed), BLOCK):
+                add_block(folder, listed, texts)
+                listed += len(texts)
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         with self._generations.writing():
@@ -125,18 +141,19 @@ class WhooshIndex:
 
     def _written(self, note: Note, documents: Iterable[Document]) -> Note:
         path = self._generations.path(note)
-        unpaired: list[str] = []
-        with (path / "pairs").open("wb") as pairs, writing(path / "words", new=True) as writer:
+        (path / "pairs").mkdir(mode=0o700)
+        unlisted: list[str] = []
+        with writing(path / "words", new=True) as writer:
             for some in batched(map(entry, documents), BATCH):
                 for number, made in enumerate(some, start=note.entries):
                     writer.add(number, made)
-                    unpaired.append(made.text)
+                    unlisted.append(made.text)
                 note = self._generations.append(note, [Change(made) for made in some])
-                if len(unpaired) >= BLOCK:
-                    Block.of(unpaired).write(pairs)
-                    unpaired = []
-            if unpaired:
-                Block.of(unpaired).write(pairs)
+                if len(unlisted) >= BLOCK:
+                    add_block(path / "pairs", note.entries - len(unlisted), unlisted)
+                    unlisted = []
+            if unlisted:
+                add_block(path / "pairs", note.entries - len(unlisted), unlisted)
         return replace(note, gone=(), before=0)
 
     def _refreshed(self) -> _Open:
@@ -272,7 +289,7 @@ def _apply(changes: Iterable[Change], shelf: Shelf) -> None:
     shelf.change(put, drop)
 
 
-def batched(items: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
     items = iter(items)
     while batch := list(islice(items, size)):
         yield batch

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import shelf
-from indexer.pairs import Block, Pairs, tells_all
+from indexer import shelf, whoosh_index
+from indexer.pairs import Pairs, add_block, tells_all
 from indexer.whoosh_index import WhooshIndex
 from library.matching import contains
 from tests.searching import ask, document
@@ -47,30 +47,24 @@ def test_a_part_of_a_number_is_looked_for_where_its_digits_follow_each_other() -
     assert Pairs().and_of(texts).having("24-07-1", loose=True).tolist() == [True, False, False]
 
 
-def write(path: Path, *blocks: list[str]) -> None:
-    with path.open("wb") as file:
-        for texts in blocks:
-            Block.of(texts).write(file)
-
-
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    write(tmp_path / "pairs", ["提高锅炉", "高炉炉壳"], ["焊缝"])
-    read = Pairs.read(tmp_path / "pairs")
+    add_block(tmp_path, 0, ["提高锅炉", "高炉炉壳"])
+    add_block(tmp_path, 2, ["焊缝"])
+    read = Pairs.read(tmp_path)
     assert read.having("高炉").tolist() == [False, True, False]
     assert read.having("缝").tolist() == [False, False, True]
 
 
 def test_a_library_without_cases_has_no_pairs(tmp_path: Path) -> None:
-    write(tmp_path / "pairs")
-    assert Pairs.read(tmp_path / "pairs").having("高炉").tolist() == []
+    assert Pairs.read(tmp_path).having("高炉").tolist() == []
 
 
 def test_a_file_that_is_cut_off_is_not_taken_for_whole(tmp_path: Path) -> None:
-    write(tmp_path / "pairs", ["提高锅炉"])
-    whole = (tmp_path / "pairs").read_bytes()
-    (tmp_path / "pairs").write_bytes(whole[:-4])
+    add_block(tmp_path, 0, ["提高锅炉"])
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:-4])
     with pytest.raises(OSError, match="cut off"):
-        Pairs.read(tmp_path / "pairs")
+        Pairs.read(tmp_path)
 
 
 def test_cases_added_since_are_found_whether_their_pairs_are_listed_or_not(
@@ -83,3 +77,18 @@ def test_cases_added_since_are_found_whether_their_pairs_are_listed_or_not(
         index.update([document(f"{n:04}", f"焊缝{n}号锅炉" if n % 2 else "高炉")], [])
         assert index.search(ask("锅炉")).total == (n + 1) // 2
         assert index.search(ask("高炉")).total == n // 2
+
+
+def test_pairs_of_cases_that_were_added_one_by_one_are_listed_for_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_index, "MOST_UNLISTED", 5)
+    index = WhooshIndex(tmp_path / "index")
+    index.rebuild([document("0000", "焊缝")])
+    for n in range(1, 14):
+        index.update([document(f"{n:04}", f"焊缝{n}号锅炉" if n % 2 else "高炉")], ["0001"] if n == 9 else [])
+    (folder,) = (tmp_path / "index").glob("*/pairs")
+    assert Pairs.read(folder).covered == 11
+    for reader in (index, WhooshIndex(tmp_path / "index")):
+        assert reader.search(ask("锅炉")).total == 6
+        assert reader.search(ask("高炉")).total == 6
