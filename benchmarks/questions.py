@@ -26,6 +26,12 @@ def _part(chance: random.Random, length: int) -> str:
     return chance.choice(sentences())[2 : 2 + length]
 
 
+def _hostile(chance: random.Random) -> str:
+    """What takes seconds where it reaches a parser or an index as it is typed."""
+    repeated = chance.choice(("*", "?*", "(", '"', "-", "标题:", "焊缝 OR ", "a*b ", "~")) * chance.randint(20, 500)
+    return chance.choice((repeated, f"[{_word(chance)} TO z]", f"*{_part(chance, 2)}*", f"({_word(chance)}^99999"))
+
+
 SEARCHES: dict[str, Make] = {
     "one word": lambda c: Query(q=_word(c)),
     "two words": lambda c: Query(q=f"{_word(c)} {_word(c)}"),
@@ -37,6 +43,7 @@ SEARCHES: dict[str, Make] = {
     "run of characters": lambda c: Query(q=_part(c, 9)),
     "question": lambda c: Query(q=f"怎样提高{_word(c)}的{_word(c)}？"),
     "inside a step": lambda c: Query(q=_word(c), step=(c.choice(("causes", "implementation", "results")),)),
+    "hostile": lambda c: Query(q=f"{_hostile(c)}{c.randint(10, 99)}"),
 }
 PEERS_ANSWER = tuple(SEARCHES)[:8]
 """The kinds that other engines can answer as they are usually set up."""

@@ -103,8 +103,9 @@ WHOLE = (
 def _pages(way: str) -> Iterator[Row]:
     aimed = way in AIMED_AT
     for kind in SEARCHES:
-        aim = "≤ 25 / 60" if aimed else ""
-        yield Row(kind, _shown(way, kind), aim, _within(way, kind, 25, 60) if aimed else None)
+        middle, most = (200, 200) if kind == "hostile" else (25, 60)
+        aim = f"≤ {middle} / {most}" if aimed else ""
+        yield Row(kind, _shown(way, kind), aim, _within(way, kind, middle, most) if aimed else None)
     for kind in COMPLETIONS:
         aim = "p95 ≤ 15" if aimed else ""
         yield Row(kind, _shown(way, kind), aim, _within(way, kind, 15, 15) if aimed else None)
