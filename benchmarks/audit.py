@@ -101,7 +101,7 @@ def every_kind(site: str) -> list[str]:
     first, second, *_ = found(tool="排列图", sort="award")
     event = next((path.stem for path in sorted((ROOT / "corpus" / "events").glob("*.md"))), "")
     return [
-        "/", "/search", "/search?q=焊缝 气孔", "/search?q=没有的词",
+        "/", "/search", "/search?q=焊缝 气孔", "/search?q=没有的词", "/facets/unit", "/similar?text=炉壳焊缝气孔",
         f"/cases/{first['id']}", f"/cases/{first['id']}?q=焊缝", f"/cases/{first['id']}/pages",
         f"/compare?id={first['id']}&id={second['id']}", f"/list?id={first['id']}",
         "/steps", "/steps/root-causes", "/tools", "/tools/排列图", "/start",

@@ -68,12 +68,17 @@ def ranks_by_words(query: Query) -> bool:
 
 
 def sort_key(query: Query) -> Callable[[Entry], tuple[float | str, ...]]:
-    keys = {"award": best_award_first, "improvement": most_improved_first}
+    keys = {"relevance": readable_first, "award": best_award_first, "improvement": most_improved_first}
     return keys.get(query.sort, newest_first)
 
 
 def newest_first(entry: Entry) -> tuple[float | str, ...]:
     return (-entry.numbers.get("year", 0), entry.numbers.get("rank", math.inf), entry.id)
+
+
+def readable_first(entry: Entry) -> tuple[float | str, ...]:
+    """Where no word says what is relevant: reports before entries of which only the title is known."""
+    return (not entry.stretches, *newest_first(entry))
 
 
 def best_award_first(entry: Entry) -> tuple[float | str, ...]:

@@ -229,6 +229,12 @@ def test_improvement_is_compared_by_its_share_not_by_its_number(index: Index) ->
     assert index.search(ask("焊缝", sort="improvement")).case_ids == ("b", "a")
 
 
+def test_without_words_reports_come_before_bare_titles_unless_the_newest_are_asked_for(index: Index) -> None:
+    index.rebuild([document("a", "焊缝", year=2021), document("b", title="只有题名", year=2023)])
+    assert index.search(ask()).case_ids == ("a", "b")
+    assert index.search(ask(sort="newest")).case_ids == ("b", "a")
+
+
 def test_without_words_the_newest_come_first(index: Index) -> None:
     filled(index, document("a", year=2020), document("b", year=2023), document("c"))
     assert index.search(ask()).case_ids == ("b", "a", "c")
