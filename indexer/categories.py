@@ -187,11 +187,16 @@ def _smart(passages: Sequence[Passage], title: str, names: Sequence[str]) -> lis
 def _in_answers(work: Sequence[Passage], names: Sequence[str]) -> list[str]:
     """Most answers of the table of countermeasures are such a technique: AI图像识别量距, 机器人全站仪放样."""
     found: list[list[str]] = []
+    before: tuple[int, int] | None = None  # width and column of the table that goes on over the page
     for table in (block for one in work for block in one.blocks if isinstance(block, Table) and len(block.rows) <= 20):
         header = [squeeze(cell).lower() for cell in table.rows[0]]
         column = next((c for c, cell in enumerate(header) if cell.startswith(("对策", "what"))), None)
+        goes_on = column is None and before is not None and before[0] == len(header)
+        column = before[1] if goes_on and before else column
+        before = None if column is None else (len(header), column)
         if column is not None:
-            cells = [row[column] for row in table.rows[1:] if row[column].strip()]
+            rows = table.rows if goes_on else table.rows[1:]
+            cells = [row[column] for row in rows if row[column].strip()]
             found += [
                 [word for word in _hits(_told(_whole_words(cell), names), _smart_words()) if word not in _ASIDE]
                 for cell in cells

@@ -161,3 +161,12 @@ def test_a_title_on_two_lines_of_different_size_is_joined_if_it_is_told_again():
 def test_the_year_is_that_of_the_cover_else_of_the_activitys_end(line, year):
     period = Table((("小组名称", "清风QC小组"), ("活动时间", "2022年2月～2022年12月"), ("组长", "安某")))
     assert read("降低除尘风机振动值", line, group=period)[3] == year
+
+
+@pytest.mark.parametrize(("line", "unit", "group"), [
+    ("沱江冶金建设公司机装处 冷静QC小组", "沱江冶金建设公司机装处", "冷静QC小组"),
+    ("铜官冶金设备技术服务公司热轧维保部 随叫随到QC小组", "铜官冶金设备技术服务公司热轧维保部", "随叫随到QC小组"),
+    ("钱塘钢铁能源中心煤气防护站 稳压QC小组 2015年12月", "钱塘钢铁能源中心煤气防护站", "稳压QC小组"),
+])  # fmt: skip
+def test_a_blank_parts_unit_and_group(line, unit, group):
+    assert unit_and_group(line) == (unit, group)

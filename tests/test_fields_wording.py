@@ -60,6 +60,7 @@ def test_a_year_that_no_result_can_be_of_is_not_read(written):
     ("活动时间 2021年3月1日——2021年11月30日", "2021-03-01/2021-11-30"),
     ("小组自2021年3月1日开始活动，到2021年11月30日完成了全部活动。", "2021-03-01/2021-11-30"),
     ("活动时间：21年3月～21年11月", "2021-03/2021-11"),
+    ("组长水某，7人，2021年3月1日至11月30日，人均QC教育32小时。", "2021-03-01/2021-11-30"),
 ])  # fmt: skip
 def test_the_time_of_the_activity(said, iso):
     assert value(when.period(*parts_of("降低除尘风机振动值", 小组概况=said))) == iso
@@ -137,6 +138,7 @@ def test_the_leader(said, name):
     ("小组由8名职工组成。", 8), ("小组成员：8人（男6人，女2人）", 8), ("成员共八人。", 8), ("小组成员十二人。", 12),
     ("组员：甲某、乙某某、丙某、丁某\n组长：安某", 5), ("共8人，人均QC教育33学时。", 8), ("小组现有成员8名。", 8),
     ("小组人数：男6人、女2人", 8), ("小组总人数为8人。", 8), ("本小组8人，其中工程师3人。", 8),
+    ("副组长谯某，组员5名，共7名。", 7), ("清风QC小组（JL-QC-03），组长水某，7人，2023年活动。", 7),
     ("小组有成员8人，其中高级工程师1人。", 8), ("由项目部工长、质检员等8人组成。", 8),
 ])  # fmt: skip
 def test_the_number_of_members(said, count):
@@ -171,6 +173,7 @@ def test_every_label_of_training_is_known(label):
     ("小组注册编号：JLQC〔2021〕03", "JLQC〔2021〕03", None), ("小组注册号 JLQC2021-03号", "JLQC2021-03号", None),
     ("小组于2018年3月注册，注册号为JL/QC-03。", "JL/QC-03", None), ("课题注册编号：JL-KT-03", None, "JL-KT-03"),
     ("小组编号JL-03，课题编号JL-KT-03。", "JL-03", "JL-KT-03"),
+    ("清风QC小组（JLXNY-QC23-5），组长水某。", "JLXNY-QC23-5", None),
 ])  # fmt: skip
 def test_the_numbers_of_registration(said, group, topic):
     labels, parts, _ = parts_of("降低除尘风机振动值", 小组概况=said)

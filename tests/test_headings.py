@@ -188,3 +188,15 @@ def test_automatic_numbers_count_like_written_ones():
         for block in (Text(heading, number=f"第{'一二三四'[n - 1]}章", bold=True), Text(LONG))
     ]
     assert steps_of(*blocks) == ["topic-selection", "current-state", "goal", "causes"]
+
+
+@pytest.mark.parametrize(("heading", "step"), [
+    ("二 小组", "group"), ("十 一 、效 果 检 查", "results"), ("第五节 分析", "causes"), ("第六节 确认", "root-causes"),
+])  # fmt: skip
+def test_numerals_set_apart_and_single_words_name_a_step(heading, step):
+    name = step_name(heading)
+    assert name is not None and name.step == step
+
+
+def test_a_sentence_that_ends_in_dots_is_no_entry_of_the_contents():
+    assert not contents_blocks((Text("首批12榀，支架搭设平均4.5天，预压3天，绑钢筋4天……"),))
