@@ -91,6 +91,8 @@ _SITE = re.compile(
     r"(?:炼钢|炼铁|轧钢|热轧|冷轧|焦化|烧结|钢铁|特钢|选矿|铝业|铜业|电解铝|冶炼)(?:公司|集团|企业|总?厂)?(?=[^\u4e00-\u9fff]|倒班|职工|宿舍|公寓|住宅|办公|生活)"
 )
 """A works that only tells whose the building is."""
+_BUILDING = re.compile(r"(?:办公|研发|综合|倒班|浴室)楼|食堂|浴室|生活区|培训中心")
+"""What is built for people at a works."""
 _NOT_ONLY_BUILT = frozenset({"仓储", "面板", "食品", "汽车", "铁路桥", "公路", "顶管", "商业", "码头", "电厂", "车站"})
 """Words of what a works has too."""
 _ABOUT_THE_COMPANY = re.compile(
@@ -148,7 +150,7 @@ def read_categories(
 
 def _object_is_no_works(title: str) -> bool:
     """What the title says was built decides: the flats of a steel works (钢厂倒班公寓) are flats."""
-    built = _hits(title, [word for word in _cues()["非冶金"] if word not in _NOT_ONLY_BUILT])
+    built = _BUILDING.search(title) or _hits(title, [w for w in _cues()["非冶金"] if w not in _NOT_ONLY_BUILT])
     return bool(built) and not _hits(_SITE.sub(" ", title), _cues()["冶金_strong"])
 
 

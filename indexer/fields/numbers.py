@@ -64,7 +64,7 @@ def quantities(folded: str) -> list[Quantity]:
 
 def shown_unit(unit: str) -> str:
     """A unit as people write it: folding made ㎡ and m² into m2, ℃ into °C."""
-    return re.sub(r"(?<=[a-zμ])([23])(?=$|/|·)", lambda m: "²³"[int(m[1]) - 2], unit).replace("°C", "℃")
+    return re.sub(r"(?<=[a-zμ])([23])(?=$|[/·)])", lambda m: "²³"[int(m[1]) - 2], unit).replace("°C", "℃")
 
 
 _SAME_UNIT = {

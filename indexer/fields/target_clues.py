@@ -63,7 +63,8 @@ GOAL = (
     ),
     _clue(-2.2, "before", r"目标[^,，:]{0,6}(?:依据|理由|论证)[^,，:]{0,2}:[^。;]*$"),
     _clue(-1.0, "before", r"(?:[=＝≈×÷]|现状|活动前|[图表第])$"),
-    _clue(-2.5, "near", r"(?:现状|活动前|目前|平均)[^,，。]{0,12}$"),
+    _clue(-2.5, "near", r"(?:现状|活动前|目前|平均)[^,，。\d]{0,12}$"),
+    _clue(2.0, "before", r"即[^,，。;]{0,24}[=＝]$"),
     _clue(-1.5, "after", r"^[×÷+\-*/=＝]"),
     _clue(-1.0, "near", r"[×÷+\-*/(（]$"),
     _clue(-2.5, "before", r"[(（](?:现|原|改前)[^()（）\d,，]{0,6}$"),
@@ -74,6 +75,10 @@ GOAL = (
 )
 
 _SUPPOSED = r"若|如果|如能|假[设如]"
+BY_A_SHARE = re.compile(r"(?:提高|提升|增加|降低|下降|减少|缩短|压缩|降|减)了?约?$")
+"""工期缩短30%: by how much, not to what."""
+RANGE_BEGINS, RANGE_ENDS = re.compile(r"[~～—–-]+\d"), re.compile(r"\d[^\d,，。;、()]{0,3}[~～—–]+$")
+"""38~55min, 均值46min: an end of a range is no mean."""
 BORROWED = re.compile(r"(?:[^做方办]法|技术|工艺|装置|经验|工法)使[^。;]*$")
 """木工模板法使合页孔由6min降到1.5min: what is borrowed did it."""
 SUPPOSED = re.compile(_SUPPOSED)

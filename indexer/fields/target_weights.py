@@ -98,6 +98,7 @@ def as_goal(one: Mention, names: tuple[str, ...]) -> float:
     score += clues.weigh(one, clues.GOAL) + 1.3 * shared(names, one.before) + (0.6 if one.unit else -1.2)
     score += 2.5 * (one.move_from is not None) - 1.5 * one.aside
     score -= 1.5 * bool(clues.BORROWED.search(one.before))
+    score -= 2.0 * (one.unit == "%" and bool(clues.BY_A_SHARE.search(one.before)))
     score -= 3.0 * bool(clues.SUPPOSED.search(one.before) and "目标" not in one.near)
     score -= 2.0 * (one.unit in {"个百分点", "百分点"}) + 1.5 * (unit_kind(one.unit) == "money")
     return score - (3.0 if not in_goal and one.steps & _NOT_GOAL_STEPS else 0.0)
@@ -119,7 +120,7 @@ def as_before(one: Mention, names: tuple[str, ...], goal: Mention, less: bool | 
     score -= 2.0 * bool(one.steps & (GOAL_STEPS | {"feasibility"}) and clues.ESTIMATE.search(one.before))
     score += 1.0 * bool(one.steps & GOAL_STEPS) + 0.7 * bool(one.steps & {"current-state", "feasibility"})
     score += 0.5 * ("topic-selection" in one.steps) + 1.0 * (one.move_to is not None)
-    score += 1.3 * one.reckoned - 0.7 * one.aside
+    score += 1.3 * one.reckoned - 0.7 * one.aside - 1.5 * _of_range(one)
     score += 1.0 * names_a_measure(one.clause) - 2.0 * _beyond(one.value, goal.value, less) - _difference(one)
     return score - 1.5 * _extreme(one, goal, names)
 
@@ -132,8 +133,9 @@ def _cell_before(one: Mention, names: tuple[str, ...], goal: Mention) -> float:
         return 3.0 + 2 * shared(names, one.heads) + _beside(one, goal) - _part(one, names)
     if one.steps & {"current-state", "topic-selection"} and SUM.search(one.row):
         return 2.0 + 2 * _names_column(names, one.column) if _names_column(names, one.column) else 0
-    if one.steps & {"current-state", "topic-selection"} and MEAN.search(one.column):
-        return 2.0 + 2 * _names_column(names, one.row) if _names_column(names, one.row) > 0.4 else 0
+    if one.steps & {"current-state", "topic-selection"} and SUM.search(one.column):
+        of_row = _names_column(names, one.row)
+        return (2.0 if MEAN.search(one.column) else 1.8) + 2 * of_row if of_row > 0.4 else 0
     return 0
 
 
@@ -146,7 +148,7 @@ def as_after(one: Mention, names: tuple[str, ...], goal: Mention) -> float:
     score += 1.0 * (one.move_from is not None)
     score += clues.weigh(one, clues.AFTER) + clues.weigh(one, clues.EQUATION) + 2.0 * shared(names, one.before)
     score += 1.5 * (f"{goal.value:g}" in (one.before + " " + one.after)) + 0.6 * names_a_measure(one.clause)
-    score += 1.3 * one.reckoned - 1.5 * one.aside
+    score += 1.3 * one.reckoned - 1.5 * one.aside - 1.5 * _of_range(one)
     if "/" in rate(goal.unit, goal):
         score += 2.5 * ("/" in one.unit or bool(clues.RATE.search(one.clause)))
     if one.value == goal.value:
@@ -160,8 +162,8 @@ def _cell_after(one: Mention, names: tuple[str, ...]) -> float:
     if "after" in (role(one.column), role(one.row)):
         return 2.0 + 2 * shared(names, one.heads + one.sentence) - _part(one, names)
     of_column, of_row = _names_column(names, one.column), _names_column(names, one.row)
-    if MEAN.search(one.column) and of_row > 0.4:
-        return 2.2 * of_row - 0.8
+    if SUM.search(one.column) and of_row > 0.4:
+        return 2.2 * of_row - (0.8 if MEAN.search(one.column) else 1.0)
     return 2.2 * of_column - 0.8 if SUM.search(one.row) and of_column > 0.4 else -3.0
 
 
@@ -189,6 +191,10 @@ def _fits(one: Mention, names: tuple[str, ...]) -> float:
 def _side_result(one: Mention, names: tuple[str, ...]) -> float:
     """What speaks of the symptom, of a cause or of money; a measure may itself be called 缺陷率."""
     return 0.0 if shared(names, one.clause) == 1.0 else clues.weigh(one, (clues.SIDE_RESULT,))
+
+
+def _of_range(one: Mention) -> bool:
+    return bool(clues.RANGE_BEGINS.match(one.after) or clues.RANGE_ENDS.search(one.before))
 
 
 def _extreme(one: Mention, goal: Mention, names: tuple[str, ...]) -> float:
