@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
 
 from indexer.entry import Entry
 from indexer.ranking import Judge, Known, Weights
@@ -50,12 +51,25 @@ def lists_nearly(query: Query, count: int, partial: bool) -> bool:
 
 
 def order(entries: Sequence[Entry], query: Query, weights: Weights, known: Known | None = None) -> list[Scored]:
-    """Best first, each with its score. All are judged by their words, the best of them by their places too."""
+    """Best first, each with its score. All are judged by their words, the best of them by their places too, but for
+    those that cannot come onto the page by these."""
     judge = Judge(query, weights, entries, known or Known())
-    scored = [*zip(judge.by_words(), entries, strict=True)]
-    ranked = sorted(range(len(entries)), key=lambda number: _best_first(scored[number]))
-    refined = [(scored[n][0] + judge.by_places(n), entries[n]) for n in ranked[:REFINED]]
-    return sorted(refined, key=_best_first) + [scored[n] for n in ranked[REFINED:]]
+    by_words, most = judge.by_words(), judge.most_by_places()
+    ranked = sorted(range(len(entries)), key=lambda number: _best_first((by_words[number], entries[number])))
+    shown = max(query.page * query.size, FEW)
+    best: list[float] = []  # a heap of so many as are shown
+    refined, rest = [], []
+    for place, number in enumerate(ranked):
+        score = by_words[number]
+        if place >= REFINED or (len(best) == shown and score + most[number] < best[0]):
+            rest.append((score, entries[number]))
+            continue
+        score += judge.by_places(number)
+        refined.append((score, entries[number]))
+        heappush(best, score)
+        if len(best) > shown:
+            heappop(best)
+    return sorted(refined, key=_best_first) + rest
 
 
 def _best_first(scored: Scored) -> tuple[float | str, ...]:

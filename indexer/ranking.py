@@ -8,7 +8,7 @@ Figures are in docs/search.md.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,8 +63,12 @@ class Known:
 
 def pairs_of(query: Query) -> tuple[str, ...]:
     """Neighbouring Han characters of the runs as typed; those of Latin words would find them in other words."""
-    pairs = (phrase[i : i + 2] for phrase in query.reading.phrases for i in range(len(phrase) - 1))
-    return tuple(dict.fromkeys(pair for pair in pairs if is_han(pair[0]) and is_han(pair[1])))
+    return tuple(dict.fromkeys(pair for phrase in query.reading.phrases for pair in pairs_in(phrase)))
+
+
+def pairs_in(phrase: str) -> Iterator[str]:
+    pairs = (phrase[i : i + 2] for i in range(len(phrase) - 1))
+    return (pair for pair in pairs if is_han(pair[0]) and is_han(pair[1]))
 
 
 class Judge:
@@ -97,6 +101,25 @@ class Judge:
                 best = np.maximum(best, found)
             scores += best
         as_list: list[float] = scores.tolist()
+        return as_list
+
+    def most_by_places(self) -> list[float]:
+        """For each case what `by_places` cannot exceed, told by what the engine knows to be missing in it."""
+        count = len(self._entries)
+        unknown = np.ones(count, dtype=bool)
+        most = np.zeros(count)
+        has_pair = {pair: self._known.pairs.get(pair, unknown) for pair, _ in self._pairs}
+        for pair, weight in self._pairs:
+            most += weight * (K1 + 1) * has_pair[pair]
+        for phrase in self._phrases:
+            has_all = np.ones(count, dtype=bool)
+            for pair in pairs_in(phrase):
+                has_all &= has_pair.get(pair, unknown)
+            most += WHOLE_PHRASE * self._weights.rarity(phrase[:2]) * has_all
+        for term in self._terms if len(self._terms) > 1 else ():
+            times = (self._known.times.get(form.text, unknown) for form in term.forms)
+            most += NEAR * self._rarity[term.text] * np.any([each != 0 for each in times], axis=0)
+        as_list: list[float] = most.tolist()
         return as_list
 
     def by_places(self, number: int) -> float:

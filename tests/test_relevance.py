@@ -62,6 +62,16 @@ def test_the_demo_library_answers_as_expected(expected: Expected, address: str) 
         assert (results.suggestion or "-") == expected.meant
 
 
+@pytest.mark.parametrize("address", ["whoosh:", "memory:"])
+def test_a_short_page_begins_as_a_long_one_does(address: str) -> None:
+    """What cannot come onto the page is judged by its words alone."""
+    index, _ = demo_library(address)
+    for expected in expectations()[::7]:
+        short, long = (index.search(Query(q=expected.question, size=size)) for size in (10, 100))
+        assert short.case_ids == long.case_ids[:10], expected.question
+        assert short.scores == long.scores[:10]
+
+
 def test_there_are_many_expectations_of_every_kind() -> None:
     kinds = [expected.kind for expected in expectations()]
     assert len(kinds) >= 500
