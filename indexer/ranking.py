@@ -23,14 +23,14 @@ from library.text import is_han
 
 Numbers = npt.NDArray[Any]
 
-K1 = 1.0
-B = 0.5
+K1 = 1.2
+B = 0.3
 TITLE = 6.0  # one occurrence in the title counts as so many in the report
 HEAD = 2.0  # in the group's name, the unit, the reviewers' comment and other facts
 PAIRS = 0.5
 WHOLE_PHRASE = 0.5
-WINDOW = 60  # characters
-NEAR = 1.0
+WINDOW = 30  # characters
+NEAR = 1.5
 AWARD = 0.02  # a tie-break: less than any difference that a reader would see
 
 

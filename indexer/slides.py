@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -14,6 +15,8 @@ from indexer.step_names import StepName, plain_heading, step_name
 from indexer.wording import fold, squeeze
 from library.steps import all_steps
 
+_BARE_NUMBER = re.compile(r"[-—]?(\d{1,3})(?:/\d{1,3})?[-—]?|第(\d{1,3})页")
+_COUNTED = 3  # slides that bear their number are so many at least
 _MANY = 4  # names of so many steps on one slide are a table of contents or a bar
 
 
@@ -31,14 +34,22 @@ def is_slides(draft: Draft) -> bool:
 
 
 def slide_headings(draft: Draft) -> tuple[tuple[Heading, ...], frozenset[int]]:
-    """The headings of slides, and the positions of blocks that are only furniture (bars, contents, repeated lines)."""
-    furniture = _repeated(draft.blocks) | marked_entries(draft.blocks)
+    """The headings of slides, and the positions of blocks that are only furniture (bars, contents, repeated lines,
+    numbers of slides, titles that go on)."""
+    furniture = _repeated(draft.blocks) | marked_entries(draft.blocks) | _numbers(draft.blocks)
     found: list[Heading] = []
+    last = ""
     for slide in _slides(draft.blocks):
         texts = [(at, block) for at, block in slide if at not in furniture and is_short_line(block)]
         bar = _bar(texts)
         furniture |= bar
-        found += _titles([(at, block) for at, block in texts if at not in bar])
+        titles = _titles([(at, block) for at, block in texts if at not in bar])
+        topic, own = _topic(titles)
+        if topic and topic == last:
+            furniture |= {heading.at for heading in titles[:own]}
+            titles = titles[own:]
+        last = topic or last
+        found += titles
     return tuple(out_of_front(_with_depth(found))), frozenset(furniture)
 
 
@@ -60,6 +71,15 @@ def _repeated(blocks: Sequence[Block]) -> set[int]:
             places[squeeze(block.text), block.size].append(at)
     many = max(5, len(pages) * 0.5)
     return {at for spots in places.values() if len({blocks[at].page for at in spots}) >= many for at in spots}
+
+
+def _numbers(blocks: Sequence[Block]) -> set[int]:
+    """Bare numbers that count the slides, from whatever slide on."""
+    places: defaultdict[int, list[int]] = defaultdict(list)
+    for at, block in enumerate(blocks):
+        if isinstance(block, Text) and block.page and (number := _BARE_NUMBER.fullmatch(squeeze(block.text))):
+            places[int(number[1] or number[2]) - block.page].append(at)
+    return {at for spots in places.values() if len({blocks[at].page for at in spots}) >= _COUNTED for at in spots}
 
 
 def _bar(texts: Sequence[tuple[int, Text]]) -> set[int]:
@@ -96,6 +116,15 @@ def _titles(texts: Sequence[tuple[int, Text]]) -> list[Heading]:
         if at not in taken and block.list_level is None and (is_part(block.text) or _is_numbered_line(block))
     ]
     return sorted(found, key=lambda heading: heading.at)
+
+
+def _topic(titles: Sequence[Heading]) -> tuple[str, int]:
+    """What the title of a slide names, and of how many of its headings it consists, for its number may stand before it
+    by itself: PART3 选择课题（续） names the same as 选择课题."""
+    for own, title in enumerate(titles, 1):
+        if topic := re.sub(r"^part\d+", "", plain_heading(title.text)):
+            return topic, own
+    return "", 0
 
 
 def _is_numbered_line(block: Text) -> bool:

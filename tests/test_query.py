@@ -92,6 +92,12 @@ def test_a_query_of_signs_only_looks_for_nothing_and_says_so() -> None:
     assert [said.kind for said in reading.understood] == ["ignored"]
 
 
+def test_words_that_only_carry_a_sentence_are_left_out_where_there_are_others() -> None:
+    assert words("螺栓没有拧紧") == ["螺栓", "拧紧"]
+    assert words("混凝土中的温差") == ["混凝土", "温差"]
+    assert words("没有") == ["没有"]
+
+
 @pytest.mark.parametrize(
     ("typed", "dimension", "values"),
     [

@@ -33,6 +33,45 @@ def test_a_step_over_many_slides_is_one_passage():
     assert outline(*slides, kind="pptx") == [("current-state", "现状调查"), ("goal", "设定目标")]
 
 
+def on_slides(*slides):
+    """The text of one passage: a title, a paragraph and other lines on each slide."""
+    blocks = []
+    for page, (title, *lines) in enumerate(slides, 1):
+        blocks += [Text(title, page=page, size=28, box=True)]
+        blocks += [Text(line, page=page, size=16, box=True) for line in lines]
+    (passage,) = split(Draft(tuple(blocks), "pptx"))
+    return markdown(passage.blocks, {})
+
+
+def test_numbers_that_count_the_slides_are_left_out_but_not_other_numbers():
+    text = on_slides(
+        ("现状调查", LONG, "2"), ("调查一", LONG, "37", "3"), ("调查二", LONG, "-4-"), ("调查三", LONG, "5")
+    )
+    assert [line for line in text.splitlines() if line.strip("- ").isdigit()] == ["37"]
+
+
+def test_three_numbers_that_do_not_count_the_slides_stay():
+    text = on_slides(("现状调查", LONG, "12"), ("调查一", LONG, "7"), ("调查二", LONG, "30"))
+    assert [line for line in text.splitlines() if line.isdigit()] == ["12", "7", "30"]
+
+
+def test_a_title_that_goes_on_over_the_next_slides_is_said_once():
+    text = on_slides(
+        ("PART4 现状调查", LONG),
+        ("现状调查（续）", LONG),
+        ("2 分层", LONG),
+        ("2 分层（续1）", LONG),
+        ("3 排列图", LONG),
+    )
+    assert [line for line in text.splitlines() if line.startswith("#")] == ["### 2 分层", "### 3 排列图"]
+    assert "续" not in text
+
+
+def test_a_title_that_comes_back_after_another_one_is_said_again():
+    text = on_slides(("现状调查", LONG), ("1 分层", LONG), ("2 排列图", LONG), ("1 分层（续）", LONG))
+    assert "### 1 分层（续）" in text
+
+
 def test_a_bar_of_all_steps_on_every_slide_is_furniture():
     bar = ["选题", "现状", "目标", "原因分析", "要因确认", "对策", "实施", "效果"]
     slides = []
@@ -185,3 +224,12 @@ def test_a_long_paragraph_of_an_ordinary_report_is_not_searched_for_headings():
     ]
     long = Text("如1、选题理由所述，" + LONG * 3)
     assert [step for step, _ in outline(*blocks, long)] == ["topic-selection", "current-state", "goal", "causes"]
+
+
+def test_a_title_that_goes_on_may_have_its_number_in_a_box_of_its_own():
+    blocks = []
+    for page, title in enumerate(["现状调查", "现状调查（续）", "现状调查（续）"], 1):
+        blocks += [Text("第五章", page=page, size=28, role="title"), Text(title, page=page, size=28, box=True)]
+        blocks += [Text(LONG, page=page, size=16)]
+    passage = split(Draft(tuple(blocks), "pptx"))[-1]
+    assert "#" not in markdown(passage.blocks, {})

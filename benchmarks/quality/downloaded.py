@@ -2,7 +2,8 @@
 
 * `cmrc2018_dev.json`, `cmrc2018_trial.json` (github.com/ymcui/cmrc2018, CC BY-SA 4.0), `DRCD_dev.json` and
   `DRCD_test.json` (github.com/DRCKnowledgeTeam/DRCD, CC BY-SA 3.0): questions that people wrote, each with the
-  paragraph that answers it; half of them in Traditional characters. 11,238 over 3,104.
+  paragraph that answers it; half of them in Traditional characters. 11,238 over 3,104. `articles`: from a paragraph of
+  DRCD, the others of its article; of every fourth.
 * the unpacked Debian package libreoffice-help-zh-cn (MPL-2.0): pages with a subject index made by their authors.
   `index`: an entry of the index, its answers are the pages that name it; `titles`: a page's title, taken away from
   the page that answers it.
@@ -27,6 +28,7 @@ def sets(folder: Path) -> Iterator[JudgedSet]:
     """Those that the folder has."""
     paragraphs, asked = questions(folder)
     yield JudgedSet("questions (CMRC 2018, DRCD)", paragraphs, asked)
+    yield JudgedSet("articles (DRCD)", *articles(folder))
     manual = list(pages(folder))
     yield JudgedSet("index (LibreOffice help)", manual, by_entry(manual))
     yield JudgedSet("titles (LibreOffice help)", [replace(page, title="") for page in manual], by_title(manual))
@@ -86,6 +88,21 @@ def questions(folder: Path) -> tuple[list[Page], list[Judged]]:
             found.append(page)
             asked += [Judged(question, frozenset([page.id])) for question in some]
     return found, asked
+
+
+def articles(folder: Path) -> tuple[list[Page], list[Judged]]:
+    """The paragraphs of DRCD, and every fourth of them with the others of its article."""
+    found: list[Page] = []
+    asked: list[Judged] = []
+    for path in sorted(folder.glob("DRCD_*.json")):
+        for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
+            first = len(found)
+            for paragraph in article["paragraphs"]:
+                found.append(Page(f"2024-{len(found):04}", "", paragraph["context"], ()))
+            own = found[first:]
+            ids = frozenset(page.id for page in own)
+            asked += [Judged(page.text, ids - {page.id}, page.id) for page in own if len(own) > 1]
+    return found, asked[::4]
 
 
 def _paragraphs(data: Any) -> Iterator[tuple[str, list[str]]]:
