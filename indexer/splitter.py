@@ -23,6 +23,7 @@ from indexer.wording import fold, squeeze
 _LONGEST_FORM = 60  # rows
 _FORM_TELLS = 2.7  # steps with a passage, each as much as its name is sure
 _SHORTEST_PASSAGE = 30  # characters
+_SHORTEST_LINE = 14  # characters of a line that may have been cut
 _LONGEST_PARAGRAPH = 1_500  # characters
 _FURNITURE = {"header", "footer"}
 COVER = "封面"
@@ -64,7 +65,7 @@ def words_of(block: Block) -> str:
 def split(draft: Draft) -> tuple[Passage, ...]:
     """The passages of a report in its own order; what stands before the first heading is the cover."""
     draft = with_line_breaks(draft)
-    blocks = _rejoined(draft.blocks) if draft.kind == "pdf" else draft.blocks
+    blocks = _rejoined(draft.blocks, draft.kind) if draft.kind in {"pdf", "txt"} else draft.blocks
     draft = replace(draft, blocks=tuple(_unfold(blocks)))
     if is_slides(draft):
         found, skipped = slide_headings(draft)
@@ -92,16 +93,27 @@ def _with_guesses(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[
     return result
 
 
-def _rejoined(blocks: Sequence[Block]) -> list[Block]:
+def _rejoined(blocks: Sequence[Block], kind: str) -> list[Block]:
     """A paragraph that was cut at a line's end becomes whole again."""
     result: list[Block] = []
     for block in blocks:
         last = result[-1] if result else None
-        if isinstance(block, Text) and isinstance(last, Text) and _goes_on(last, block):
+        if not (isinstance(block, Text) and isinstance(last, Text)):
+            result.append(block)
+        elif _was_cut(last, block) or (kind == "pdf" and _goes_on(last, block)):
             result[-1] = replace(last, text=last.text + block.text)
         else:
             result.append(block)
     return result
+
+
+def _was_cut(one: Text, other: Text) -> bool:
+    """A number or a sentence that ends at the end of a line: 历时3 | 3小时, 组长劳某某 | ，全组8人."""
+    if len(one.text) < _SHORTEST_LINE or one.role != other.role or one.box or other.box:
+        return False
+    if re.search(r"\d\.?$", one.text) and re.match(r"\d", other.text):
+        return leading_number(fold(other.text)) is None
+    return bool(re.match(r"[，。、；：）％%‰]", other.text)) and not re.search(r"[。；：！？]\s*$", one.text)
 
 
 def _goes_on(one: Text, other: Text) -> bool:

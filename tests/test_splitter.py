@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer.draft import Draft, Picture, Table, Text
 from indexer.markdown_out import literal, markdown
 from indexer.splitter import split
@@ -233,3 +235,20 @@ def test_a_title_that_goes_on_may_have_its_number_in_a_box_of_its_own():
         blocks += [Text(LONG, page=page, size=16)]
     passage = split(Draft(tuple(blocks), "pptx"))[-1]
     assert "#" not in markdown(passage.blocks, {})
+
+
+@pytest.mark.parametrize(("cut", "whole"), [
+    (("2013年7月3日至4日，衬板更换完毕，历时3", "3小时，比目标少3小时。"), "历时33小时"),
+    (("扣除更换元件等费用0.37万元，共6.8", "5万元。"), "共6.85万元"),
+    (("清风QC小组成立于2001年，组长劳某某", "，全组8人，其中工程师2人。"), "劳某某，全组8人"),
+])  # fmt: skip
+def test_a_number_or_a_sentence_cut_at_the_end_of_a_line_is_whole_again(cut, whole):
+    passages = split(Draft((Text("一、效果检查"), *map(Text, cut)), "txt"))
+    assert whole in passages[-1].text
+
+
+def test_a_numbered_line_behind_a_number_stays_a_line_of_its_own():
+    passages = split(
+        Draft((Text("一、效果检查"), Text("检查合格率为96，目标为95"), Text("2、经济效益良好，节约材料。")), "txt")
+    )
+    assert "95\n2、经济" in passages[-1].text

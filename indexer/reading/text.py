@@ -57,7 +57,8 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
 def _joined(lines: list[str]) -> str:
     text = lines[0].rstrip()
     for line in lines[1:]:
-        gap = " " if text[-1:].isascii() and text[-1:].isalnum() and line[:1].isascii() else ""
+        number = text[-1:].isdigit() and line[:1].isdigit()
+        gap = " " if text[-1:].isascii() and text[-1:].isalnum() and line[:1].isascii() and not number else ""
         text += gap + line.strip()
     return text
 
