@@ -62,14 +62,22 @@ def _pairs(line: str) -> Iterator[tuple[str, str, float]]:
 
 
 @cache
+def typed_words() -> frozenset[str]:
+    """Words that people begin to type: those of the domain, of the synonyms and of `everyday_words.txt`, folded."""
+    lines = (DATA / "everyday_words.txt").read_text(encoding="utf-8").splitlines()
+    everyday = (word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset({*domain_words(), *synonyms(), *map(fold, everyday)})
+
+
+@cache
 def _by_reading() -> Mapping[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
-    for word in domain_words():
+    for word in sorted(typed_words()):
         if len(word) > 1 and all(map(is_han, word)):
             table[reading(word)] = (*table.get(reading(word), ()), word)
     return table
 
 
 def read_as(letters: str) -> tuple[str, ...]:
-    """The domain words that are read so in pinyin: gaolu is 高炉."""
+    """The words that are read so in pinyin: gaolu is 高炉."""
     return _by_reading().get(letters, ())

@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache, partial
 from typing import Literal, NamedTuple
 
 from library.completing import Names
+from library.lexicon import typed_words
 from library.spelling import Spelling
 from library.text import HAN, fold
-from library.words import domain_words
 
 Kind = Literal["query", "word", "tool", "unit", "group", "title"]
 KINDS: tuple[Kind, ...] = ("word", "tool", "unit", "group", "title")
@@ -42,7 +42,7 @@ class Vocabulary:
         """`words` gives all words of the cases, and perhaps some that are gone; `occurs` is sure, and slower."""
         self._all_words = words
         self.occurs = lru_cache(MOST_REMEMBERED)(occurs)
-        of_domain = (Name(word, "word") for word in domain_words())
+        of_domain = (Name(word, "word") for word in typed_words())
         by_kind: dict[Kind, list[Name]] = {kind: [] for kind in KINDS}
         for name in sorted((*of_domain, *names), key=lambda name: (-name.cases, len(name.text), name.text)):
             by_kind[name.kind].append(name)
