@@ -170,3 +170,25 @@ def test_the_year_is_that_of_the_cover_else_of_the_activitys_end(line, year):
 ])  # fmt: skip
 def test_a_blank_parts_unit_and_group(line, unit, group):
     assert unit_and_group(line) == (unit, group)
+
+
+@pytest.mark.parametrize("unit", [
+    "澜冶设计研究总院钢轧所", "北疆检修公司液压中心润滑班", "曜州热电厂汽机分场", "陇原工程局二处桥梁队",
+    "恒信项目管理公司监理一部", "江左供电局配电所", "东湖冶建集团西南区域公司", "璟岚钢铁炼铁事业部烧结分厂",
+    "曜州机场集团动力能源部", "璟岚职业技术学院实训中心", "曜州城投公司工程管理部", "陇中铝业电解二车间",
+    "中国十九冶集团（北疆）建设公司", "江右高速公路养护公司路面大队", "晋塬监理咨询公司钢厂项目监理部",
+    "渤海重工钢构分厂装焊一班", "桂北铁路建设指挥部第三项目分部", "天山有色冶金安装公司铜业项目经理部",
+])  # fmt: skip
+@pytest.mark.parametrize("cover", [("{unit}", "磐石QC小组"), ("{unit} 磐石QC小组",), ("{unit}磐石QC小组",)])
+def test_units_of_every_kind_are_told_from_title_and_group(unit, cover):
+    draft = report(
+        ("降低除尘风机振动值", *(line.format(unit=unit) for line in cover)), group=None, 小组概况="活动多次。"
+    )
+    parts = split(draft)
+    labels = read_labels(parts)
+    found = (
+        title.title(labels, parts, draft),
+        organisation.unit(labels, draft, parts),
+        organisation.group(labels, draft, parts),
+    )
+    assert [one.value for one in found if one] == ["降低除尘风机振动值", unit, "磐石QC小组"]

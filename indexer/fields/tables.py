@@ -18,8 +18,8 @@ _ACTIVITY = r"(?:活动|改进|改善|改造|实施|对策|攻关|优化|研制|
 _AFTER = re.compile(
     rf"{_ACTIVITY}(?:之)?后|实际|达成值|完成值|现值|检查值|{_ACTIVITY}结果|效果值|实测|成果|^后$|完成|效果|检查结果|结果"
 )
-_BEFORE = re.compile(rf"{_ACTIVITY}(?:之)?前|现状|目前|原来|原有|^原|^前$|当前|传统|基期|以往")
-_GOAL = re.compile(r"目标")
+_BEFORE = re.compile(rf"{_ACTIVITY}(?:之)?前|现状|目前|现有|原来|原有|^原|^前$|当前|传统|基期|以往")
+_GOAL = re.compile(r"目标(?!项|名称|内容)")
 _SAYS_SO = re.compile(r"是否|完成情况|达成情况|达标情况|完成率|达成率|幅度|差|百分点|比较|对比$")
 
 

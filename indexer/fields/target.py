@@ -8,6 +8,7 @@ anywhere stays unknown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ from indexer.fields.target_weights import (
 )
 from indexer.fields.title_words import wants_less
 from indexer.splitter import Passage
+from indexer.wording import fold
 from library.case import Target
 
 _GOALS, _CHOICES = 4, 6
@@ -45,6 +47,10 @@ _ENOUGH = 3.5
 """Weight of a value before or after beyond which a goal is borne out, no matter how much more it is."""
 _NO_BEFORE, _NO_AFTER = Choice(1.9), Choice(2.5)
 """Less than these speaks for no number at all."""
+
+_ALL_OF_THEM = re.compile(
+    r"(?<![平月日年])均(?:已|能|在|都)?(?:小于|低于|不大于|不超过|大于|高于|不低于|满足|达到|优于|符合|[<>≤≥])"
+)
 
 Parts = dict[str, Found[float] | Found[str]]
 Weigh = Callable[[Mention], float]
@@ -117,7 +123,7 @@ def _reading(
     recurring = Recurrences(same)
     less = wants_less_by(goal) if less is None else less
     befores = [_NO_BEFORE, *_befores(goal, comparison, same, names, less, recurring)]
-    afters = [_NO_AFTER, *_afters(goal, comparison, same, names, recurring)]
+    afters = [_NO_AFTER, *_afters(goal, comparison, same, names, less, recurring)]
     pairs = [(before, after, agreement(before, goal.value, after, less)) for before in befores for after in afters]
     before, after, agreed = max(pairs, key=lambda pair: round(pair[0].weight + pair[1].weight + pair[2], 6))
     support = sum(min(one.weight, _ENOUGH) for one in (before, after)) + agreed + recurring.of_goal(goal.value)
@@ -160,6 +166,7 @@ def _afters(
     comparison: Comparison | None,
     same: Sequence[Mention],
     names: tuple[str, ...],
+    less: bool | None,
     recurring: Recurrences,
 ) -> list[Choice]:
     if comparison and comparison.after is not None and comparison.steps & AFTER_STEPS:
@@ -169,9 +176,22 @@ def _afters(
         weight = as_after(one, names, goal)
         return weight + recurring.of_after(one.value) if weight > 0 else weight
 
-    return [
+    choices = [
         Choice(weight, _found(one.value, one, 0.85), one.move_from, one.statistic)
         for weight, one in _weighed(same, weigh, 0.7, _CHOICES)
+    ]
+    return _worst_of_all(choices, goal.value, less)
+
+
+def _worst_of_all(choices: Sequence[Choice], goal: float, less: bool | None) -> list[Choice]:
+    """水平4.6，垂直3.1，均小于目标: of values that all keep the goal the one nearest to it tells the result."""
+    worst: dict[str, float] = {}
+    for one in choices:
+        if one.found and one.found.value != goal and _ALL_OF_THEM.search(fold(one.found.quote)):
+            said = worst.setdefault(one.found.quote, one.found.value)
+            worst[one.found.quote] = (min if less is False else max)(said, one.found.value)
+    return [
+        one for one in choices if one.found and worst.get(one.found.quote, one.found.value) in (one.found.value, goal)
     ]
 
 

@@ -164,7 +164,7 @@ def _cell_after(one: Mention, names: tuple[str, ...]) -> float:
     of_column, of_row = _names_column(names, one.column), _names_column(names, one.row)
     if SUM.search(one.column) and of_row > 0.4:
         return 2.2 * of_row - (0.8 if MEAN.search(one.column) else 1.0)
-    return 2.2 * of_column - 0.8 if SUM.search(one.row) and of_column > 0.4 else -3.0
+    return 2.6 * of_column - 0.8 if SUM.search(one.row) and of_column > 0.4 else -3.0
 
 
 def _part(one: Mention, names: tuple[str, ...]) -> float:
@@ -177,7 +177,9 @@ def _part(one: Mention, names: tuple[str, ...]) -> float:
 def _names_column(names: tuple[str, ...], column: str) -> float:
     """Whether a column is headed by the measure, or by one of its kind (用时 for …更换时间)."""
     wanted = kind_of_measure(names[0])
-    return max(shared(names, column), 0.7 if wanted and kind_of_measure(without_role(column)) == wanted else 0.0)
+    return max(
+        shared(names, column), 0.7 if wanted and kind_of_measure(without_role(column).rstrip("%‰")) == wanted else 0.0
+    )
 
 
 def _fits(one: Mention, names: tuple[str, ...]) -> float:

@@ -90,7 +90,15 @@ def _stands_alone(text: str) -> bool:
         or names_the_report(text)
         or read_date(text) is not None
         or bool(re.search("[:：]|^[—－–-]", text))
+        or _tells_who(text)
     )
+
+
+def _tells_who(text: str) -> bool:
+    """A body is named and nothing that was measured or made: no second line of a title."""
+    words = squeeze(text)
+    body = re.search(r"公司|集团|[^厂]厂(?![房区])|[工供公铁]\S?局|指挥部|研究院|设计院", words)
+    return bool(body) and not names_a_measure(words) and not ends_like_a_title(words)
 
 
 def _names_someone(text: str) -> bool:
