@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 
+import docx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -12,6 +14,7 @@ from tests.browser.conftest import Served
 from tests.drafts import PASTED
 from tests.reading_pdf import pdf, say
 from tests.sample_site import Site
+from tests.test_page_pictures import needs_office
 from tests.whole_library import fill
 
 
@@ -158,3 +161,21 @@ def test_pages_of_an_original_that_are_being_prepared_appear_by_themselves(
     expect(page.locator("#picture-1")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("正在准备")).to_have_count(0)
     context.close()
+
+
+@needs_office
+def test_the_pages_of_a_word_file_stand_beside_the_report(page: Page, library: Served) -> None:
+    document = docx.Document()
+    document.add_paragraph("现状调查：一次合格率只有86.4%")
+    made = io.BytesIO()
+    document.save(made)
+    case_id = library.site.add(title="原件为Word", original="报告.docx", data=made.getvalue())
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{library.address}/cases/{case_id}/pages")
+    picture = page.locator("#picture-1 img")
+    expect(picture).to_be_visible(timeout=90_000)
+    page.wait_for_function("picture => picture.complete && picture.naturalWidth > 1000", arg=picture.element_handle())
+    expect(page.get_by_text("版面由本站重新生成")).to_be_visible()
+    report, original = page.locator("#content .report").first.bounding_box(), picture.bounding_box()
+    assert report and original
+    assert report["x"] + report["width"] <= original["x"]
