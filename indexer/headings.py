@@ -221,7 +221,8 @@ def _best_chain(found: Sequence[Candidate], tier: dict[str, Hashable]) -> list[C
         back.append(come_from)
     chain = []
     n = max(range(len(best)), key=best.__getitem__, default=-1)
-    while n >= 0 and best[n] > 0:
+    n = n if n >= 0 and best[n] > 0 else -1
+    while n >= 0:  # back to the start, though a first heading in free words alone counts less than nothing
         chain.append(weighed[n][1])
         n = back[n]
     return chain[::-1]
