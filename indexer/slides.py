@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from indexer.contents_page import marked_entries
@@ -102,7 +103,10 @@ def _titles(texts: Sequence[tuple[int, Text]]) -> list[Heading]:
         title = next((one for one in first if tallest and (one[1].size or 0) >= tallest - 0.1), None)
     found = []
     if title:
-        found.append(_heading(*title))
+        heading = _heading(*title)
+        stands_out = title[1].role == "title" or (title[1].size or 0.0) > min(b.size or 0.0 for _, b in texts) + 1
+        may_begin = not heading.name and stands_out and (title[1].page or 1) > 1
+        found.append(replace(heading, depth=1) if may_begin else heading)  # in free words: its slide tells
     if not (title and step_name(title[1].text)):
         for at, block in first:
             name = step_name(block.text)
@@ -144,7 +148,10 @@ def _with_depth(found: Sequence[Heading]) -> list[Heading]:
     main = _main_number(found)
     named = [heading for heading in found if heading.name and not _lies_deeper(heading, main)]
     kept = {heading.at for heading in _chain(named, order)}
-    return [heading if heading.at in kept else Heading(heading.at, heading.text, 2, heading.name) for heading in found]
+    return [
+        heading if heading.at in kept or not heading.name else Heading(heading.at, heading.text, 2, heading.name)
+        for heading in found
+    ]
 
 
 def _main_number(found: Sequence[Heading]) -> str:

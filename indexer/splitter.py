@@ -67,17 +67,21 @@ def split(draft: Draft) -> tuple[Passage, ...]:
     draft = with_line_breaks(draft)
     blocks = _rejoined(draft.blocks, draft.kind) if draft.kind in {"pdf", "txt"} else draft.blocks
     draft = replace(draft, blocks=tuple(_unfold(blocks)))
-    if is_slides(draft):
+    slides = is_slides(draft)
+    if slides:
         found, skipped = slide_headings(draft)
     else:
         skipped = contents_blocks(draft.blocks)
         found = find_headings(draft, skipped)
-    headings = _with_guesses(draft.blocks, found)
+    headings = _with_guesses(draft.blocks, found, slides)
     return tuple(by_cause(one) for one in _joined(_cut(draft.blocks, headings, skipped)))
 
 
-def _with_guesses(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Heading]:
-    """Headings of the steps' own tier whose words name no step: told by their passage, else they begin none."""
+def _with_guesses(blocks: Sequence[Block], headings: Sequence[Heading], slides: bool) -> list[Heading]:
+    """Headings of the steps' own tier whose words name no step: told by their passage, else they begin none.
+
+    Most slides go on with the step of the one before: only a step that is missing between two others is guessed.
+    """
     result = list(headings)
     main = [n for n, heading in enumerate(result) if heading.depth == 1]
     for place, n in enumerate(main):
@@ -87,7 +91,7 @@ def _with_guesses(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[
         after = next((name.step for m in main[place + 1 :] if (name := result[m].name)), "appendix")
         end = result[main[place + 1]].at if place + 1 < len(main) else len(blocks)
         text = "\n".join(words_of(block) for block in blocks[result[n].at + 1 : end])
-        step = guess_step(result[n].text, text, before, after)
+        step = guess_step(result[n].text, text, before, after, missing=slides)
         guessed = StepName(step, sure=0.4) if step and step != before else None
         result[n] = replace(result[n], name=guessed, depth=1 if guessed else 2)
     return result

@@ -30,8 +30,11 @@ _CUES = {
 }
 
 
-def guess_step(heading: str, text: str, before: str, after: str) -> str | None:
-    """The step between `before` and `after` (inclusive) that the passage speaks of most clearly, or None."""
+def guess_step(heading: str, text: str, before: str, after: str, missing: bool = False) -> str | None:
+    """The step between `before` and `after` (inclusive) that the passage speaks of most clearly, or None.
+
+    With `missing` only a step that lies between the two and is neither of them.
+    """
     order = list(all_steps())
     low = order.index(before) if before in order else 0
     high = order.index(after) if after in order else len(order) - 1
@@ -43,4 +46,6 @@ def guess_step(heading: str, text: str, before: str, after: str) -> str | None:
         scores[step] = len(kinds) + (1.0 if fits else -1.0)
     best = max(scores, key=lambda step: scores[step])
     runner_up = max(score for step, score in scores.items() if step != best)
+    if missing and not low < order.index(best) < high:
+        return None
     return best if scores[best] >= 3 and scores[best] > runner_up else None

@@ -179,3 +179,22 @@ def test_every_passage_stands_in_its_step_whatever_its_heading_is_called(n, bold
     passages = split(Draft(tuple(blocks), "docx"))
     for step, text in TEXTS.items():
         assert any(text in one.text and step in (one.step, *one.also) for one in passages), HEADINGS[step][n]
+
+
+@pytest.mark.parametrize("n", range(10))
+def test_slides_in_free_words_begin_the_step_that_is_missing(n):
+    blocks = [Text("提高地脚螺栓预埋一次合格率", page=1, role="title", size=40)]
+    for page, (step, text) in enumerate(TEXTS.items(), start=2):
+        blocks += [Text(HEADINGS[step][n], page=page, role="title", size=32), Text(text, page=page, size=18)]
+    passages = split(Draft(tuple(blocks), "pptx"))
+    for step, text in TEXTS.items():
+        assert any(text in one.text and step in (one.step, *one.also) for one in passages), HEADINGS[step][n]
+
+
+def test_a_slide_in_free_words_goes_on_with_the_step_where_none_is_missing():
+    words = "1#点偏差3mm，标准2mm，实测超差率31%，影响程度大，判定为要因。"
+    blocks = [Text("要因确认", page=2, role="title", size=32), Text(TEXTS["root-causes"], page=2, size=18)]
+    blocks += [Text("垫板研磨接触率", page=3, role="title", size=32), Text(words, page=3, size=18)]
+    blocks += [Text("制定对策", page=4, role="title", size=32), Text(TEXTS["countermeasures"], page=4, size=18)]
+    passages = split(Draft((Text("提高合格率", page=1, role="title", size=40), *blocks), "pptx"))
+    assert [one.step for one in passages if words in one.text] == ["root-causes"]
