@@ -93,6 +93,12 @@ _SITE = re.compile(
 """A works that only tells whose the building is."""
 _BUILDING = re.compile(r"(?:办公|研发|综合|倒班|浴室)楼|食堂|浴室|生活区|培训中心")
 """What is built for people at a works."""
+_OF_ANY_PLANT = frozenset(
+    {"加热炉", "炉衬", "耐火", "耐材", "炉窑", "筑炉", "砌炉", "炉膛", "球磨机", "焙烧", "线材", "浇铸"}
+)
+"""What refineries, cement works and power stations have too."""
+_LEAST_SITE = 2.2
+"""A little less than what a works tells that the overview names as the owner."""
 _NOT_ONLY_BUILT = frozenset({"仓储", "面板", "食品", "汽车", "铁路桥", "公路", "顶管", "商业", "码头", "电厂", "车站"})
 """Words of what a works has too."""
 _ABOUT_THE_COMPANY = re.compile(
@@ -133,6 +139,8 @@ def read_categories(
     weak, weak_words = _score(cleaned, "冶金_weak", 0.3, but=_WORKS)
     other, other_words = _score(cleaned, "非冶金", 1.0)
     aside, aside_words = _score(cleaned, "非冶金_weak", 0.35)
+    if site:  # roads, roofs and pumping stations are built for a works as well
+        aside = min(aside, _LEAST_SITE)
     metal, other = metal + site, other + aside
     metal_words += site_words
     is_metal = metal + weak > other and (len(metal_words) >= 2 or metal >= 2.4)
@@ -151,7 +159,8 @@ def read_categories(
 def _object_is_no_works(title: str) -> bool:
     """What the title says was built decides: the flats of a steel works (钢厂倒班公寓) are flats."""
     built = _BUILDING.search(title) or _hits(title, [w for w in _cues()["非冶金"] if w not in _NOT_ONLY_BUILT])
-    return bool(built) and not _hits(_SITE.sub(" ", title), _cues()["冶金_strong"])
+    of_works = [word for word in _hits(_SITE.sub(" ", title), _cues()["冶金_strong"]) if word not in _OF_ANY_PLANT]
+    return bool(built) and not of_works
 
 
 def _owners(text: str, names: Sequence[str]) -> str:
