@@ -199,6 +199,7 @@ def _blocks(reader: IndexReader, field: str, word: str) -> Iterator[tuple[Number
     while matcher.is_active():
         matcher._read_data()
         steps, times, _ = matcher._data
-        documents = np.cumsum(np.asarray(steps))
-        yield documents, np.full(len(documents), 1.0) if times is None else np.broadcast_to(times, len(documents))
+        documents = np.cumsum(np.asarray(steps), dtype=np.uint32)
+        counted = np.full(len(documents), 1.0 if times is None else times, dtype=np.float32)
+        yield documents, counted
         matcher._next_block()

@@ -25,7 +25,10 @@ DAYS = 3
 """A question is offered once it was asked on so many days."""
 
 MOST = 2_000
-"""Questions that are kept. Of more, those asked on the fewest days go, the longest unasked first."""
+"""Questions that are kept, give or take `MORE`. Of more, those asked on the fewest days go, the longest unasked first."""
+
+MORE = MOST // 20
+"""So many more may come before some go: looking for the rarest takes as long as a page's results."""
 
 FORGOTTEN_AFTER = timedelta(days=365)
 
@@ -69,7 +72,8 @@ class PastQueries:
             with self._lock, self._opened(self._file) as db:
                 if db.execute(_COUNT, (fold(query.q), query.q, today.isoformat())).rowcount > 0:
                     db.execute(_FORGET_OLD, ((today - FORGOTTEN_AFTER).isoformat(),))
-                    db.execute(_FORGET_RARE, (MOST,))
+                    if db.execute("SELECT count(*) FROM asked").fetchone()[0] > MOST + MORE:
+                        db.execute(_FORGET_RARE, (MOST,))
                     self._known = None
         except (sqlite3.Error, OSError) as error:
             log.warning("past queries are not kept: %s", error)

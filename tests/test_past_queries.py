@@ -90,12 +90,13 @@ def test_their_number_is_bounded_and_new_ones_still_get_in(
     past: PastQueries, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(past_queries, "MOST", 20)
+    monkeypatch.setattr(past_queries, "MORE", 2)
     ask(past, "炉壳焊缝")
     for number in range(25):
         past.keep(Query(q=f"第{number}种缺陷"), FOUND, FIRST)
     ask(past, "炉壳返修")
     assert offered(past, "炉壳") == ["炉壳焊缝", "炉壳返修"]
-    assert len(rows(tmp_path)) == 20
+    assert 20 <= len(rows(tmp_path)) <= 22
 
 
 def test_a_question_not_asked_for_a_year_is_forgotten(past: PastQueries) -> None:
