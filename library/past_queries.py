@@ -25,7 +25,7 @@ DAYS = 3
 """A question is offered once it was asked on so many days."""
 
 MOST = 2_000
-"""Questions that are kept, give or take `MORE`. Of more, those asked on the fewest days go, the longest unasked first."""
+"""Questions that are kept, and up to `MORE`. Then those asked on the fewest days go, the longest unasked first."""
 
 MORE = MOST // 20
 """So many more may come before some go: looking for the rarest takes as long as a page's results."""
