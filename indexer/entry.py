@@ -48,12 +48,15 @@ class Entry:
         """Where the report begins: before it stand the title, the fields and the facts."""
         return self.stretches[0].start if self.stretches else len(self.text)
 
-    def inside(self, steps: Iterable[str]) -> list[tuple[int, int]]:
+    def inside(self, steps: Sequence[str]) -> list[tuple[int, int]]:
         """The stretches of the text that belong to any of the steps; without steps, all of it."""
-        wanted = set(steps)
-        if not wanted:
+        if not steps:
             return [(0, len(self.text))]
-        return [(start, end) for own, start, end in self.stretches if wanted.intersection(own)]
+        if len(steps) == 1:  # nearly always
+            (step,) = steps
+            return [(start, end) for own, start, end in self.stretches if step in own]
+        wanted = set(steps)
+        return [(start, end) for own, start, end in self.stretches if not wanted.isdisjoint(own)]
 
     def sections(self, any_of: Sequence[str]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
         """Steps and folded passages of each section; without its passages where none of the strings occurs in it."""
