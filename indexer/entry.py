@@ -76,20 +76,21 @@ class Entry:
             return matching.contains(self.text, word, loose)
         return any(matching.contains(self.text, word, loose, start, end) for start, end in self.inside(steps))
 
-    def steps_with(self, term: Term, loose: bool = False) -> set[str]:
-        """The steps inside which the term is found; a field belongs to all of them."""
+    def steps_with(self, term: Term, loose: bool, forms: Iterable[str]) -> set[str]:
+        """The steps inside which the term is found; a field belongs to all of them. `forms` are those that occur in the
+        text at all: looking for the others takes longest."""
         if term.field:
             return set(self.facets["step"]) if self.has(term, loose=loose) else set()
         found: set[str] = set()
-        for form in term.forms:
-            at = self.text.find(form.text)
+        for form in forms:
+            at = self.text.find(form)
             for steps, start, end in self.stretches:
                 if 0 <= at < start:  # it stands before this stretch
-                    at = self.text.find(form.text, start)
+                    at = self.text.find(form, start)
                 if start <= at < end:
-                    if matching.contains(self.text, form.text, loose, start, end):
+                    if matching.contains(self.text, form, loose, start, end):
                         found.update(steps)
-                    at = self.text.find(form.text, end)
+                    at = self.text.find(form, end)
         return found
 
 

@@ -173,16 +173,23 @@ class Search:
             bits &= self.having(term, ())
         if asked.reading.most or bits.bit_count() > STEP_COUNTS_UP_TO:
             return {}
-        terms = [(term, self.is_loose(term)) for term in asked.terms]
+        numbers = array_of(bits)
+        loosely = [(term, self.is_loose(term)) for term in asked.terms]
+        terms = [(term, loose, self.forms_in(numbers, term, loose)) for term, loose in loosely]
         counts: Counter[str] = Counter()
-        for number in numbers_of(bits):
+        for place, number in enumerate(numbers):
             one = self.shelf.entries[number]
             inside = set(one.facets["step"])
-            for term, loose in terms:
-                found = one.steps_with(term, loose)
+            for term, loose, forms in terms:
+                found = one.steps_with(term, loose, [text for text, has in forms if has[place]])
                 inside = inside - found if term.excluded else inside & found
             counts.update(inside)
         return dict(counts)
+
+    def forms_in(self, numbers: Numbers, term: Term, loose: bool) -> list[tuple[str, Numbers]]:
+        """The forms of a term, and of each in which of some cases it occurs."""
+        texts = [form.text for form in term.forms]
+        return [(text, _marked(self.shelf.having_word(text, self.view, loose=loose), numbers)) for text in texts]
 
     def page(self, bits: Bits) -> list[Scored]:
         """The cases of the page that was asked for, each with its score."""

@@ -12,6 +12,7 @@ from urllib.parse import quote, quote_plus
 
 from flask import current_app, g, request, url_for
 from markupsafe import Markup
+from werkzeug.routing import BuildError
 
 from library.case import Case
 from library.corpus import Corpus
@@ -86,10 +87,14 @@ def address(endpoint: str, **values: object) -> str:
 
 @lru_cache(maxsize=4096)
 def _address(root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
-    given = {name: value for name, value in values if value is not None}
+    told = ((name, value) for name, value in values if value is not None)
+    given: dict[str, Any] = {name: str(value) if isinstance(value, int) else value for name, value in told}
     if any(not isinstance(value, str) or "/" in value or name[0] == "_" for name, value in given.items()):
         return url_for(endpoint, **given)
-    path, mark, query = _pattern(root, endpoint, tuple(given)).partition("?")
+    try:
+        path, mark, query = _pattern(root, endpoint, tuple(given)).partition("?")
+    except (BuildError, ValueError):  # a number in the path
+        return url_for(endpoint, **given)
     for name, value in given.items():
         path, query = path.replace(_blank(name), quote(value, safe="")), query.replace(_blank(name), quote_plus(value))
     return path + mark + query
