@@ -118,6 +118,29 @@ def test_people_of_a_member_table():
     assert people.training_hours([], parts).value == 50
 
 
+def test_the_duty_of_a_member_is_no_label():
+    table = Table((
+        ("小组名称", "晨光QC小组", "小组注册号", "CG-QC-06", "小组人数", "3"),
+        ("QC教育", "44课时", "类型", "现场型", "", ""),
+        ("序号", "姓名", "文化程度", "职务/工种", "组内职务", "分工"),
+        ("1", "万某", "本科", "项目副经理", "组长", "全面"), ("2", "濮某某", "大专", "技术负责人", "副组长", "方案"),
+        ("3", "赫某", "本科", "质检员", "组员", "检测"),
+    ))  # fmt: skip
+    parts = split(Draft((Text("一、小组概况"), table), "docx"))
+    assert people.leader(read_labels(parts), parts).value == "万某"
+
+
+def test_members_and_hours_where_the_group_shares_its_section():
+    parts = split(Draft((
+        Text("一、概况与小组"), Text("浓密池2座，池底为1:8倒锥面，坡面高低不平刮板就碰底。"),
+        Text("组长蔺某，5人，2023年3月10日至10月20日活动。"),
+        Table((("组长", "蔺某", "教育", "48h"), ("活动时间", "2023年", "次数", "12"))),
+        Text("二、现状调查"), Text("1号池底第一扇区100点，合格79点，合格率79%。"),
+    ), "docx"))  # fmt: skip
+    assert people.members_count([], parts).value == 5
+    assert people.training_hours(read_labels(parts), parts).value == 48
+
+
 @pytest.mark.parametrize(
     ("written", "topic", "legacy", "kind"),
     [

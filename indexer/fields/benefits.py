@@ -67,9 +67,9 @@ def _in_sentence(text: str, weight: float, where: str) -> Iterator[_Amount]:
         score = weight
         score += 3.0 * bool(_NET.search(whole)) + 2.0 * bool(_SUM.search(before[-14:]) or _SUM.search(whole[-40:]))
         score += 1.5 * bool(
-            re.search(r"扣除|减去|除去|投入|分摊|摊销", whole[: -len(before) or None])
+            re.search(r"扣除|减去|减(?!少)|除去|投入|分摊|摊销", whole[: -len(before) or None])
         )  # what is left after costs
-        score += 1.5 * bool(re.search(r"(?:扣除|减去|除去|投入).{2,40}(?:得|剩余?|余|为|即|实得)$", whole))
+        score += 1.5 * bool(re.search(r"(?:扣除?|减(?!少)|除去|投入).{2,40}(?:得|剩余?|余|为|即|实得)$", whole))
         score += 1.5 * bool(_GAIN.search(before)) + 0.7 * bool(_GAIN.search(whole))
         score += 1.5 * bool(re.match(r"(?:以上)?(?:合计|共计|总计|累计|总共|综上)", text))
         score += 0.8 * bool(re.search(r"[=＝]$", whole)) - 3.0 * bool(re.match(r"[×*+\-－÷]|/(?!年)", text[one.end :]))

@@ -20,11 +20,13 @@ _HOME = {"preface", "group", "overview", "topic-selection", "plan", "appendix"}
 _COMMON_WORDS = word_set(
     """
     单位 课题 主题 类别 专业 分类 人数 等级 发布 顾问 成员 公司 部门 活动时间 学习时间 培训时间 注册时间 奖项
-    题目 QC小组 qc小组 活动周期 组员 编号 时间 起止 培训 类型 登记号 小组 课题号 组名
+    题目 QC小组 qc小组 活动周期 组员 编号 时间 起止 培训 类型 登记号 小组 课题号 组名 教育
     """
 )
 """Labels that are ordinary words too: only trusted beside other labels."""
-_MEMBER_HEADER = {"姓名", "性别", "年龄", "学历", "文化程度", "职称"}
+MEMBER_HEADER = {"姓名", "性别", "年龄", "学历", "文化程度", "职称"}
+DUTIES = ("组内职务", "组内分工", "小组分工", "小组职务", "分工", "职责", "职务", "组内职责", "备注", "圈内职务")
+"""Heads of the columns in which a table of members says who is 组长."""
 _EDUCATION = re.compile(
     r"(?:小组|成员|组员|全员|人均|每人|平均|累计|接受|参加|受|的|tqc|tqm|qcc?|质量管理|全面质量管理|知识|基础|专业)+"
     r"(?:教育|培训|学习|受训|学时|课时)(?:时间|学时|课时|小时|时数|小时数|情况)*"
@@ -106,9 +108,12 @@ def _in_table(table: Table, passage: Passage) -> Iterator[Label]:
         return
     if not home and len(fields) < 3:
         return
+    duties: set[int] = set()
     for r, row in enumerate(table.rows):
+        if _heads_members(row):
+            duties = {c for c, cell in enumerate(row) if squeeze(cell) in DUTIES}
         for c, cell in enumerate(row):
-            if not (name := named[r][c]):
+            if not (name := named[r][c]) or (c in duties and name[0] == "leader"):
                 continue
             value = _value(table, named, r, c)
             if _is_common(cell) and len(fields) < 2 and not (home and _is_title(name[0], value)):
@@ -149,7 +154,11 @@ def _is_common(words: str) -> bool:
 
 
 def _is_member_table(table: Table) -> bool:
-    return any(len({squeeze(cell) for cell in row} & _MEMBER_HEADER) >= 2 for row in table.rows)
+    return any(_heads_members(row) for row in table.rows)
+
+
+def _heads_members(row: Sequence[str]) -> bool:
+    return len({squeeze(cell) for cell in row} & MEMBER_HEADER) >= 2
 
 
 def _value(table: Table, named: Sequence[Sequence[object]], r: int, c: int) -> str:

@@ -19,8 +19,10 @@ _VERBS = re.compile(
     r"^(?:提高|提升|降低|减少|减小|缩短|控制|确保|保证|增加|改善|优化|加快|延长|节约|实现|基于|研究|研制|研发|开发|消除)"
 )
 _MEASURE = re.compile(rf"[^,，。;；:：“”\"、]*?(?:{_ENDS})(?=$|由|从|[^\u4e00-\u9fff])")
-_BESIDE = re.compile(rf"(?:{_ENDS})(?:平均|均|仅仅?|只有?|为|是|达到?|约|共|值|[=＝:]|\s)*$")
+_BESIDE = re.compile(rf"(?:{_ENDS})(?P<tells>(?:平均|均|仅仅?|只有?|为|是|达到?|约|共|值|[=＝:]|\s)*)$")
 _SAME_WORDS = (("用时", "时间"), ("耗时", "时间"), ("时长", "时间"), ("噪音", "噪声"))
+_NEGATED = re.compile(r"[不未](?:合格|达标|及时|通过|符合|优良)")
+"""不合格率 is not the 合格率 that stands inside it."""
 _KINDS = (
     ("share", re.compile(r"(?<![效功频])率$|占比$|比例$")),
     ("time", re.compile(r"(?:时间|工期|周期|用时|耗时|时长|天数)$")),
@@ -61,7 +63,9 @@ def measure_of_goal(goal: Mention, title: str) -> str:
         )
     for part in reversed(re.split(r"[,，。;；:：]", lead)):
         words = _trim(part)
-        if 2 <= len(words) <= 30 and not _says_nothing(words) and (_MEASURE.match(words) or goal.move_from is not None):
+        if not 2 <= len(words) <= 30 or _says_nothing(words):
+            continue
+        if _MEASURE.match(words) or goal.move_from is not None or words[-2:] == of_title[-2:]:
             return _longer(words, of_title)
     return of_title if _MEASURE.fullmatch(of_title) else (of_title if len(of_title) >= 4 and goal.unit == "%" else "")
 
@@ -77,9 +81,10 @@ def kind_of_measure(name: str) -> str:
     return next((kind for kind, pattern in _KINDS if pattern.search(name)), "")
 
 
-def names_a_measure(words: str) -> bool:
-    """Whether the words before a number end in what is measured: 平均用时, 一次合格率为."""
-    return bool(_BESIDE.search(words))
+def measure_beside(words: str) -> str:
+    """The words before a number as far as what is measured, empty if they do not end so: 平均用时, 一次合格率[为]."""
+    match = _BESIDE.search(words)
+    return words[: match.start("tells")] if match else ""
 
 
 def shared(names: tuple[str, ...], text: str) -> float:
@@ -101,12 +106,12 @@ def _shared_by(name: str, text: str) -> float:
 def _one_word(text: str) -> str:
     for word, same in _SAME_WORDS:
         text = text.replace(word, same)
-    return text
+    return _NEGATED.sub("不良", text)
 
 
 def _says_nothing(words: str) -> bool:
     if (
-        words in {"数值", "现状值", "值", "指标"}
+        words in {"数值", "现状", "现状值", "值", "指标"}
         or re.search(r"目标值?$|(?:指令|要求|规定|考核)值?$", words)
         or re.search(r"\d\s*[年月日]|^自?\d+年", words)
     ):

@@ -7,7 +7,7 @@ numbers costs no more time than its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -36,6 +36,8 @@ _MOVE = re.compile(
 )
 _FROM = re.compile(r"(?:(?<![理缘])由|从(?![而事])|自(?![动行然检]))[^。;]{0,40}$")
 _ARROW = re.compile(r"→|->|⇒|➔|[到至为]")
+_SUM_SAID = re.compile(r"[平月日班]均|均值|合[计并]|总计|综合|总体")
+_OF_ALL = re.compile(r"最[大小高低长短好差]|目标|要求|规定|标准|允许|合同|规范")
 _BY = re.compile(r"\s*(?:提高|提升|降低|减少|缩短|增加|压缩|延长|下降|上升)了?约?\s*")
 
 
@@ -56,6 +58,7 @@ class Mention:
     one_of_many: bool = False  # a row of a table that also has a row 合计 or 平均
     rows: int = 0  # how many rows with numbers its table has
     reckoned: bool = False  # the share that two numbers before it make: 拍片480张，合格415张，86.5%
+    summed_up: bool = False  # one of those whose mean or sum is said behind them: 2.6%、2.2%、1.9%，平均2.2%
     where: str = ""
     quote: str = ""  # as written, not folded
 
@@ -70,7 +73,7 @@ class Mention:
 
     @property
     def statistic(self) -> str:
-        match = re.search(r"最[大小高低长短]|平均|[月日班]均", self.clause)
+        match = re.search(r"最[大小高低长短]|平均|[月日班]均|均值", self.clause)
         return ("平均" if "均" in match[0] else "最") if match else ""
 
     @property
@@ -141,12 +144,14 @@ def _in_piece(piece: str, text: str, found: Sequence[Quantity], steps: frozenset
     of_all = re.search(r"[(（]\s*([^()（）]{1,10})\s*[)）]\s*$", text)  # 活动前4.6、目标2.0（处/百米）
     if of_all and names_a_unit(of_all[1]) and not re.fullmatch(_CLASSIFIER, of_all[1]):
         found = [one if one.unit else replace(one, unit=of_all[1]) for one in found]
+    parts = _summed_up(text, found, moves)
     for n, one in enumerate(found):
         back, forth = moves.get(n, (None, None))
         yield Mention(
             one.value, one.unit or _unit_of_other_end(found, n, moves), steps, text,
             text[max(0, one.start - BACK) : one.start], text[one.end : one.end + FORTH],
             back, forth, where=where, quote=piece, reckoned=_is_share(found, n),
+            summed_up=n in parts,
         )  # fmt: skip
 
 
@@ -159,6 +164,25 @@ def _is_share(found: Sequence[Quantity], n: int) -> bool:
     counts = [one.value for one in found[max(0, n - _COUNTS) : n] if one.unit not in {"%", "‰"} and one.value > 0]
     shares = [whole * part / of for of in counts for part in counts if part < of]
     return any(abs(share - found[n].value) <= exact for one in shares for share in (one, whole - one))
+
+
+def _summed_up(text: str, found: Sequence[Quantity], ends: Collection[int]) -> set[int]:
+    """Those numbers behind which their mean or their sum is said."""
+    parts: set[int] = set()
+    since = 0
+    leads = [text[found[n - 1].end if n else 0 : one.start] for n, one in enumerate(found)]
+    for m, whole in enumerate(found):
+        if not _SUM_SAID.search(leads[m]):
+            if _OF_ALL.search(leads[m]):
+                ends = {*ends, m}  # 最长127炉 is no part of a mean
+            continue
+        values = {n: found[n].value for n in range(since, m) if n not in ends and same_unit(found[n].unit, whole.unit)}
+        numbers = values.values()
+        is_mean = len(values) > 1 and min(numbers) <= whole.value <= max(numbers)
+        if is_mean or (len(values) > 1 and round(sum(numbers), 6) == whole.value):
+            parts.update(values)
+        since = m + 1
+    return parts
 
 
 def _is_date(text: str, one: Quantity) -> bool:
@@ -178,7 +202,8 @@ def _moves(text: str, found: Sequence[Quantity]) -> dict[int, tuple[float | None
             between = text[one.end : found[m].start]
             if len(between) > 40 or re.search(r"[。;]", between) or between.rfind("(") > between.rfind(")"):
                 break
-            if _is_move(text[max(0, one.start - 45) : one.start], between, one, found[m]):
+            since = found[n - 1].end if n in ends else 0  # 由28.4%压到10%，即合格率做到90%: the 由 is used up
+            if _is_move(text[max(since, one.start - 45) : one.start], between, one, found[m]):
                 ends.setdefault(n, (None, found[m].value))
                 ends.setdefault(m, (one.value, None))
                 break

@@ -27,7 +27,7 @@ _PER = (
 """What a rate is counted by: 条/平方米, 吨/天."""
 _UNIT = (
     r"(?:[%％‰]|dB\s?\([AC]\)|"
-    rf"(?:{_LATIN_UNIT}|{_HAN_UNIT}|[\u4e00-\u9fff]{{1,2}}(?=/))(?:/(?:[百千万]?(?:{_PER}|[A-Za-z]{{1,3}}[²³23]?(?![A-Za-z]))|[百千万]?[\u4e00-\u9fff]|\([A-Za-z]{{1,3}}·[A-Za-z]{{1,2}}[²³23]?\)))?)"
+    rf"万?(?:{_LATIN_UNIT}|{_HAN_UNIT}|[\u4e00-\u9fff]{{1,2}}(?=/))(?:/(?:(?:[百千万]|10{{1,4}})?(?:{_PER}|[A-Za-z]{{1,3}}[²³23]?(?![A-Za-z]))|[百千万]?[\u4e00-\u9fff]|\([A-Za-z]{{1,3}}·[A-Za-z]{{1,2}}[²³23]?\))(?:·(?:{_PER}|[A-Za-z]{{1,3}}(?![A-Za-z])))?)?)"
 )
 _QUANTITY = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})?")
 _MONEY = re.compile(rf"(?P<number>{_NUMBER})\s*\(?(?P<scale>[万千亿]?)\s*(?:元|圆|RMB)(?P<per>\s*/(?!年))?")
@@ -98,7 +98,7 @@ def unit_kind(unit: str) -> str:
         return "temperature"
     if "元" in symbol.partition("/")[0]:
         return "money"
-    return "count" if re.fullmatch(_HAN_UNIT, symbol.partition("/")[0]) else ""
+    return "count" if re.fullmatch(f"万?(?:{_HAN_UNIT})", symbol.partition("/")[0]) else ""
 
 
 def _symbol(unit: str) -> str:

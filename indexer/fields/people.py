@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from indexer.draft import Table
+from indexer.draft import Table, Text
 from indexer.fields.found import Found, place
-from indexer.fields.labels import Label, all_of
+from indexer.fields.labels import DUTIES, MEMBER_HEADER, Label, all_of
 from indexer.fields.numbers import first_number
 from indexer.splitter import Passage
 from indexer.wording import fold, squeeze
 
-_ALL = re.compile(r"(?:小组|组员|成员)[^。\n]{0,40}?(?:[,，](?:小组)?共计?有?|全组)(?:成员)?(\d{1,2})[人名位](?!次)")
+_ALL = re.compile(
+    r"(?:(?:小组|组员|成员)[^。\n]{0,40}?[,，](?:小组)?共计?有?|全组(?:一?共)?有?)(?:成员)?(\d{1,2})[人名位](?!次)"
+)
 """组员5名，共7名: all of them."""
 _BARE_COUNT = re.compile(r"(?:^|[,，。;；、(（]|小组|某)\s*(?:共|共计)?\s*(\d{1,2})\s*[人名](?=$|[,，。;；、)）\n(（])")
 """静悄悄QC小组，6人，组长…: only where the passage tells of the group."""
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:[·•][\u4e00-\u9fff]{1,6})?(?:先生|女士)?")
 _NOT_NAMES = {"请填写", "小组", "组长", "组员", "成员", "全体", "项目", "公司", "部门", "姓名", "副组长"}
 _COUNT = re.compile(
-    r"(?:共有|共|由|现有|计|拥有|成员|组员|圈员|小组[,，]?|圈内)[^。，,\d]{0,16}?([\d一二三四五六七八九十]{1,3})\s*(?:名|人|"
+    r"(?:共有|共|由|现有|计|拥有|成员|组员|圈员|小组[,，]?|圈内)[^。，,\d]{0,16}?([\d一二三四五六七八九十]{1,3})\s*(?:名|个?人|"
     r"位)"
 )
 _POST = r"(?:[\u4e00-\u9fff]{0,8}?(?:总工程师|总工|经理|工程师|主任|书记|[队厂工科部班段所处站]长|作业长|总监|技师))?"
@@ -32,8 +34,7 @@ _APPOINTED = re.compile(rf"(?:^|[,。;、:由\n]){_POST}{_PERSON}(?:同志)?(?:�
 _HOURS = re.compile(
     r"(?:人均|平均|每人|不少于|达到?|共)?[^\d]{0,10}(\d+(?:\.\d+)?)\s*(?:个)?\s*(学时|小时|课时|h\b|H\b)"
 )
-_DUTY = ("组内职务", "组内分工", "小组分工", "小组职务", "分工", "职责", "职务", "组内职责", "备注", "圈内职务")
-_MEMBER_COLUMNS = {"姓名", "性别", "年龄", "学历", "文化程度", "职称", "职务", "工种", "岗位", *_DUTY} - {"备注"}
+_MEMBER_COLUMNS = {*MEMBER_HEADER, "职务", "工种", "岗位", *DUTIES} - {"备注"}
 
 
 def leader(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[str] | None:
@@ -42,11 +43,11 @@ def leader(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[str] |
         if name := _person(found.value):
             return Found(name, found.where, found.quote, found.confidence)
     for passage in passages:
-        text = fold(passage.text) if passage.step in {"group", "preface", "overview"} else ""
+        text = fold("。".join(_lines(passage))) if passage.step in {"group", "preface", "overview"} else ""
         if match := _SAID_LEADER.search(text) or _APPOINTED.search(text):
             return Found(match[1], place(passage.heading), match[0], 0.6)
     for table, passage in _member_tables(passages):
-        names, duties = _column(table, ("姓名", "成员", "成员姓名", "组员")), _columns(table, _DUTY)
+        names, duties = _column(table, ("姓名", "成员", "成员姓名", "组员")), _columns(table, DUTIES)
         if names is None:
             continue
         for row in table.rows[1:]:
@@ -54,6 +55,15 @@ def leader(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[str] |
             if re.search(r"(?<!副)(?:组长|圈长)", squeeze(duty)) and (name := _person(row[names])):
                 return Found(name, place(table.caption or passage.heading, table.page), " ".join(row), 0.9)
     return None
+
+
+def _lines(passage: Passage) -> Iterator[str]:
+    """Texts and cells, each by itself: 组长 | 全面 is a row of the member table, 组长：安某 a cell that tells."""
+    for block in passage.blocks:
+        if isinstance(block, Text):
+            yield block.text
+        elif isinstance(block, Table):
+            yield from (cell for row in block.rows for cell in row)
 
 
 def members_count(labels: Sequence[Label], passages: Sequence[Passage]) -> Found[int] | None:
@@ -72,7 +82,8 @@ def members_count(labels: Sequence[Label], passages: Sequence[Passage]) -> Found
     if listed:
         return listed
     for passage in passages:
-        match = _BARE_COUNT.search(fold(passage.text)) if passage.step == "group" else None
+        of_group = "group" in {passage.step, *passage.also}
+        match = _BARE_COUNT.search(fold(passage.text)) if of_group else None
         if match and 2 <= int(match[1]) <= 60:
             return Found(int(match[1]), place(passage.heading), match[0], 0.6)
     for table, passage in _member_tables(passages):

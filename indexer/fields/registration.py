@@ -26,12 +26,14 @@ _BEHIND_THE_GROUP = re.compile(
     r"小组\s*[(（]\s*(?:编号|注册号|登记号)?[:：]?\s*(?P<number>[A-Z][A-Za-z0-9/\-—–_.]*\d[A-Za-z0-9/\-_]*)\s*[)）]"
 )
 """定海神针QC小组（SDXNY-QC23-5）"""
+_BARE = re.compile(r"(?:^|[,，。;；、\s])编号[:：]?\s*(?P<number>[A-Z][A-Za-z0-9/\-—–_.]*\d[A-Za-z0-9/\-_]*)", re.M)
+"""暖心小组六个人，编号SLRL-FW-1103: only where the passage tells of the group."""
 _EARLY = {"preface", "overview", "group", "topic-selection"}
 
 
 def group_number(labels: Sequence[Label], passages: Sequence[Passage] = ()) -> Found[str] | None:
     """As labelled, else as said in a sentence: …，注册号XX-QC-2021-03，…"""
-    return _number(labels, "group_reg_no") or _said(passages, of_topic=False) or _behind_the_group(passages)
+    return _number(labels, "group_reg_no") or _said(passages, of_topic=False) or _in_passing(passages)
 
 
 def topic_number(labels: Sequence[Label], passages: Sequence[Passage] = ()) -> Found[str] | None:
@@ -50,9 +52,11 @@ def _said(passages: Sequence[Passage], of_topic: bool) -> Found[str] | None:
     return None
 
 
-def _behind_the_group(passages: Sequence[Passage]) -> Found[str] | None:
+def _in_passing(passages: Sequence[Passage]) -> Found[str] | None:
     for passage in passages:
-        match = _BEHIND_THE_GROUP.search(fold(passage.text)) if passage.step in _EARLY else None
+        text = fold(passage.text) if passage.step in _EARLY else ""
+        of_group = "group" in {passage.step, *passage.also}
+        match = _BEHIND_THE_GROUP.search(text) or (_BARE.search(text) if of_group else None)
         if match:
             return Found(_digits(match["number"]), place(passage.heading), match[0], 0.6)
     return None

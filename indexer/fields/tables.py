@@ -12,7 +12,7 @@ from indexer.wording import fold
 _LONGEST_CELL, _MOST_CELLS = 24, 60  # characters, cells of a table drawn as boxes
 LONGEST = 300
 """Rows; a longer register of raw data tells no target."""
-SUM = re.compile(r"合计|总计|平均|汇总|综合|总体|均值|小计|总用时|总时间|总耗时|共计")
+SUM = re.compile(r"合计|总计|平均|汇总|综合|总体|均值|小计|总用时|总时间|总耗时|共计|[月日周季年班]均")
 MEAN = re.compile(r"平均|[月日周季年班]均|均值")
 _ACTIVITY = r"(?:活动|改进|改善|改造|实施|对策|攻关|优化|研制|应用|QC|课题)"
 _AFTER = re.compile(

@@ -19,12 +19,14 @@ from indexer.fields.measures import counted, measure_of_goal, measure_of_title, 
 from indexer.fields.mentions import Mention, read_mentions
 from indexer.fields.numbers import same_unit, shown_unit
 from indexer.fields.target_agreement import Choice, Recurrences, agreement
+from indexer.fields.target_clues import AS_ORDERED, ORDER
 from indexer.fields.target_weights import (
     AFTER_STEPS,
     GOAL_STEPS,
     as_after,
     as_before,
     as_goal,
+    as_order,
     attested_rate,
     of_one_unit,
     rate,
@@ -39,6 +41,8 @@ from library.case import Target
 _GOALS, _CHOICES = 4, 6
 """So many goals, and numbers for each other role, are tried together."""
 _LEAST_GOAL = 2.0
+_PLAIN_GOAL = 5.0
+"""Less than this speaks for numbers that only stand where goals are set."""
 _ORDER = 1.5
 """How much a goal loses to one that is said before it."""
 _GOAL_COUNTS = 2.0
@@ -74,7 +78,9 @@ def read_target(passages: Sequence[Passage], title: str) -> Parts:
     passages = with_drawn_charts(passages, less)
     mentions, comparisons = read_mentions(passages, counted(title)), read_comparisons(passages)
     names = (measure_of_title(title),)
-    goals = _weighed(mentions, lambda one: as_goal(one, names), _LEAST_GOAL, _GOALS)
+    goals = _weighed(mentions, lambda one: as_goal(one, names, less), _LEAST_GOAL, _GOALS)
+    if not goals or goals[0][0] < _PLAIN_GOAL:
+        goals = _ordered(passages, mentions, names, bool(goals)) or goals
     if not goals:
         return {}
     in_order = sorted((one for _, one in goals), key=lambda one: (not one.steps & GOAL_STEPS, mentions.index(one)))
@@ -85,6 +91,18 @@ def read_target(passages: Sequence[Passage], title: str) -> Parts:
 
     readings = [(weight, _reading(goal, mentions, comparisons, title, less)) for weight, goal in goals]
     return _parts(max(readings, key=weight_of)[1])
+
+
+def _ordered(
+    passages: Sequence[Passage], mentions: Sequence[Mention], names: tuple[str, ...], others: bool
+) -> list[tuple[float, Mention]]:
+    """The goals that the group was given, if where goals are set it only refers to them."""
+    texts = [passage.text for passage in passages if GOAL_STEPS & {passage.step, *passage.also}]
+    refers = next(filter(None, map((AS_ORDERED if others else ORDER).search, texts)), None)
+    if refers is None:
+        return []
+    whose = refers.groupdict().get("whose") or ""
+    return _weighed(mentions, lambda one: as_order(one, names, whose), _LEAST_GOAL, _GOALS)
 
 
 def _parts(reading: _Reading) -> Parts:

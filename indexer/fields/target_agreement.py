@@ -89,8 +89,10 @@ def agreement(before: Choice, goal: float, after: Choice, less: bool | None) -> 
         return score - 2.0
     if beyond < 0:  # short of the goal, as few are
         return score + (0.5 if beyond > -0.4 else 0.0) - 1.5 * (not known)
-    same = before.statistic and before.statistic == after.statistic
-    return score + (1.2 if beyond <= 1 else 0.7 if beyond <= 2 else -1.0 if beyond > 4 else 0.0) + 0.8 * bool(same)
+    score += 1.2 if beyond <= 1 else 0.7 if beyond <= 2 else -1.0 if beyond > 4 else 0.0
+    if before.statistic and after.statistic:
+        score += 0.8 if before.statistic == after.statistic else -0.8
+    return score
 
 
 def _wholes(mentions: Sequence[Mention]) -> set[tuple[float, bool]]:

@@ -35,21 +35,28 @@ _REACHED = (
     r"(?:活动|改进|改善|实施|对策|攻关|优化|研制)后|实际|实测|完成|现在|检查|效果|巩固|达到|达|"
     r"提高到|提升到|提升至|提高至|降至|降到|降低到|降低至|减少到|减少至|缩短到|缩短至|为|[=＝]"
 )
+_GOAL = r"目标(?!值?[^,，。:(（]{0,6}图)"
+"""目标值柱状图（样板区14.6mm，目标5mm）: the name of a figure sets no goal."""
 _POPULATION = r"^(?:中|里|当中)(?!心|间|部)"
 """36段中2段不合格: those that were looked at."""
 _ONE_OF_SUM = r"^\)?[×÷+*/]|^-\d"
 
-GOAL = (
-    _clue(1.5, "near", r"目标"),
-    _clue(0.7, "before", r"目标"),
+SETS_IT = (
+    _clue(1.5, "near", _GOAL),
+    _clue(0.7, "before", _GOAL),
     _clue(1.0, "after", r"^(?:的|以[上下内])?[^,，。]{0,4}目标"),
     _clue(0.6, "after", r"^[)）]?(?:及)?以[上下内]"),
     _clue(
         1.0,
         "near",
-        r"(?:提高|提升|达|降|减|减小|缩短|控制|不低于|不小于|不大于|不超过|不少于|不多于|≥|≤|>|<|为|到|至|:)"
+        r"(?:提高|提升|达|降|减|减小|缩短|控制|不[得应能]?(?:低于|小于|大于|超过|少于|多于)|≥|≤|>|<|为|到|至|:)"
         r"[到至了在为于]?[^\d]{0,4}$",
     ),
+)
+"""What says that a number shall be reached, whoever says so."""
+
+GOAL = (
+    *SETS_IT,
     _clue(
         -1.8,
         "clause",
@@ -75,10 +82,20 @@ GOAL = (
 )
 
 _SUPPOSED = r"若|如果|如能|假[设如]"
+ORDER = re.compile(r"指令|下达|会议纪要|通知|任务书|要求|合同|规定")
+"""Who set the goal, where it is not the group."""
+AS_ORDERED = re.compile(
+    r"(?:按|照|依)(?P<whose>[^。;,\n]{2,16}?)值?执行|不再?(?:另|自)行?[设定]|即为[^。;\d]{0,10}(?:指令|要求|下达)"
+)
+"""That the goal is the one that was given, without saying it again."""
+SETS = re.compile(r"目标|[到至达≤≥<>于为]|不[超多少大小高低]|控制|以[上下内]|[=＝:]")
 BY_A_SHARE = re.compile(r"(?:提高|提升|增加|降低|下降|减少|缩短|压缩|降|减)了?约?$")
 """工期缩短30%: by how much, not to what."""
 RANGE_BEGINS, RANGE_ENDS = re.compile(r"[~～—–-]+\d"), re.compile(r"\d[^\d,，。;、()]{0,3}[~～—–]+$")
 """38~55min, 均值46min: an end of a range is no mean."""
+LIST_GOES_ON = re.compile(r"[、和][^\d、,。;]{0,8}\d")
+LIST_ENDS = re.compile(r"\d[^\d、,。;]{0,5}[、和][^\d、,。;]{0,8}$")
+"""2.6%、2.2%、1.9%: one of a list is seldom the value of the measure."""
 BORROWED = re.compile(r"(?:[^做方办]法|技术|工艺|装置|经验|工法)使[^。;]*$")
 """木工模板法使合页孔由6min降到1.5min: what is borrowed did it."""
 SUPPOSED = re.compile(_SUPPOSED)
@@ -93,7 +110,8 @@ BEFORE = (
     _clue(-1.5, "after", _POPULATION),
     _clue(0.8, "before", r"共(?:计|发现|发生|出现|查出|检出|有|返修|渗漏)[^\d,，。]{0,6}$"),
     _clue(1.5, "near", rf"(?:{_STATE})[^。;]{{0,22}}$"),
-    _clue(0.6, "sentence", r"传统|以往|(?:原有|现有)(?:技术|工艺|方法|做法|设备)"),
+    _clue(0.6, "sentence", r"传统|以往|(?:原有|现有|普通|常规)(?:的?技术|工艺|方法|做法|设备)"),
+    _clue(-1.0, "clause", r"^其中"),
     _clue(1.0, "before", r"(?:仅|只有|只|为|是|[=＝]|达|需要?|要|耗时|用时)[^\d]{0,3}$"),
     _clue(2.0, "before", r"[(（](?:现|原|改前)[^()（）\d,，]{0,6}$"),
     _clue(0.5, "before", r"[=＝]$"),
@@ -105,7 +123,11 @@ BEFORE = (
         r"目标|要求|合同|规范|规定|同行|先进|占|累计(?:频|百|占|$)|频率|相差|差距|可达|可降|可提|解决|预计|测算[得为]|理论|对标|同类|"
         r"类似|兄弟|相邻|其他|借鉴|达到$|标准|报警|预警|警戒|控制值|限值|定额|指标|允许",
     ),
-    _clue(-1.5, "before", r"目标[^,，。;]{0,16}$|(?:≥|≤|不低于|不大于|不超过|不小于)[^\d]{0,2}$"),
+    _clue(
+        -1.5,
+        "before",
+        rf"{_GOAL}(?:(?!现状|活动前|目前)[^,，。;]){{0,16}}$|(?:≥|≤|不低于|不大于|不超过|不小于)[^\d]{{0,2}}$",
+    ),
     _clue(-3.0, "before", r"(?:同行|同类|类似|某厂|某公司|其他|兄弟|先进|借鉴|要求|规范|标准|规定|合同)[^。;]{0,16}$"),
 )
 
@@ -130,11 +152,14 @@ AFTER = (
 )
 
 SIDE_RESULT = _clue(
-    -1.5, "clause", r"症结|占|累计(?:频|百|占|$)|频率|要因|缺陷|节约|对策|投入|增加了|提高了|降低了|减少了|相差|差距"
+    -1.5,
+    "clause",
+    r"^其中|症结|占|累计(?:频|百|占|$)|频率|要因|缺陷|节约|对策|投入|增加了|提高了|降低了|减少了|相差|差距",
 )
 """The symptom, a cause, money: less so where the goal is named right behind."""
 BOUND = re.compile(r"控制|≤|<|不[超大高多]|小于|低于|以内")
 """A goal that no single value may pass: then the greatest one tells whether it was reached."""
+WHOLE = re.compile(r"合计|总计|汇总|综合|总体")
 RATE = re.compile(r"平均|[月日周季年班]均|每")
 """4.8次 a month is told as 月均4.8次."""
 EXTREME = re.compile(r"(?<!取)(?<!取其)最[大小高低长短好差][^,，。]{0,4}$")

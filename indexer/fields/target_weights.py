@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.fields import target_clues as clues
-from indexer.fields.measures import kind_of_measure, names_a_measure, shared
+from indexer.fields.measures import kind_of_measure, measure_beside, shared
 from indexer.fields.mentions import Mention
 from indexer.fields.numbers import same_unit, unit_kind
 from indexer.fields.tables import MEAN, SUM, role, without_role
@@ -21,8 +21,11 @@ _BEFORE_STEPS = GOAL_STEPS | {"current-state", "topic-selection", "feasibility",
 _NOT_GOAL_STEPS = {
     "results", "summary", "consolidation", "root-causes", "implementation", "countermeasures", "options",
 }  # fmt: skip
+_ORDER_STEPS = {"topic-selection", "overview", "feasibility"}
 _OF_TARGET = GOAL_STEPS | AFTER_STEPS
-_EVERY = re.compile(r"每个?([百千万](?:米|平米|[\u4e00-\u9fff])|[月季年天日周班吨](?!度?方米))")
+_EVERY = re.compile(r"每个?([百千万](?:米|平米|[\u4e00-\u9fff])|[月季年天日周班吨套台户栋](?!度?方米))")
+_SAID = {"d": "[天日]", "h": "小?时", "min": "分钟?", "a": "年"}
+"""How the rate of such a unit is said: 每天12MW is 12MW/d."""
 _PARTS = 3
 """So many rows of 反射裂缝, 收缩裂缝, … tell the parts of the 裂缝率, even without a row 合计."""
 
@@ -37,7 +40,8 @@ def of_one_unit(one: Mention, goal: Mention) -> bool:
     head, stroke, per = more.unit.partition("/")
     if "/" in less.unit or not stroke or not same_unit(head, less.unit):
         return False
-    return bool(re.search(rf"{re.escape(per)}均|[每单]{re.escape(per)}|平均", less.near + less.heads))
+    per = _SAID.get(per, re.escape(per))
+    return bool(re.search(rf"{per}均|[每单]{per}|平均", less.near + less.heads))
 
 
 def wants_less_by(goal: Mention) -> bool | None:
@@ -83,7 +87,8 @@ def starts_of_sums(same: Sequence[Mention]) -> set[float]:
     }
 
 
-def as_goal(one: Mention, names: tuple[str, ...]) -> float:
+def as_goal(one: Mention, names: tuple[str, ...], less: bool | None = None) -> float:
+    """`less` as the title wants it: a number that moves the other way is another measure's."""
     in_goal = bool(one.steps & GOAL_STEPS)
     if (one.value == 0 and not one.unit) or one.move_to is not None:
         return 0
@@ -96,12 +101,28 @@ def as_goal(one: Mention, names: tuple[str, ...]) -> float:
     if not in_goal and "目标" not in one.sentence:
         return 0
     score += clues.weigh(one, clues.GOAL) + 1.3 * shared(names, one.before) + (0.6 if one.unit else -1.2)
-    score += 2.5 * (one.move_from is not None) - 1.5 * one.aside
+    score += 2.5 * (one.move_from is not None) - 1.5 * one.aside - 1.0 * (not _is_set(one))
+    score -= 5.0 * (one.move_from is not None and less is not None and less != (one.value < one.move_from))
     score -= 1.5 * bool(clues.BORROWED.search(one.before))
     score -= 2.0 * (one.unit == "%" and bool(clues.BY_A_SHARE.search(one.before)))
     score -= 3.0 * bool(clues.SUPPOSED.search(one.before) and "目标" not in one.near)
     score -= 2.0 * (one.unit in {"个百分点", "百分点"}) + 1.5 * (unit_kind(one.unit) == "money")
     return score - (3.0 if not in_goal and one.steps & _NOT_GOAL_STEPS else 0.0)
+
+
+def _is_set(one: Mention) -> bool:
+    """Whether anything beside it says that it shall be so: of 二期320户，投诉不超过32户 only the second."""
+    if not one.clause.strip():
+        return True  # alone in a box
+    said = clues.SETS.search(f"{one.clause}{one.after[:4]}") or re.search(r"目标[^\d]*$", one.before)
+    return one.move_from is not None or bool(said)
+
+
+def as_order(one: Mention, names: tuple[str, ...], whose: str) -> float:
+    """For reports whose goal is what they were told (指令：一次合格率≥95%), by 任务书 or whatever is `whose`."""
+    if one.in_table or not one.unit or not one.steps & _ORDER_STEPS or not clues.ORDER.search(one.before):
+        return 0.0
+    return clues.weigh(one, clues.SETS_IT) + 3.0 * shared(names, one.before) + 2.0 * shared((whose,), one.before)
 
 
 def as_before(one: Mention, names: tuple[str, ...], goal: Mention, less: bool | None) -> float:
@@ -113,15 +134,15 @@ def as_before(one: Mention, names: tuple[str, ...], goal: Mention, less: bool | 
         if one.move_to is not None:
             return 2.5 + 2 * shared(names, one.before) + _side_result(one, names)
         score = 1.5 * (role(one.clause) == "before") + shared(names, one.before)
-        return score + (1.5 if score > 1.4 and f"{goal.value:g}" in one.sentence else 0)
+        return score + (1.5 if score > 1.4 and _says(one.sentence, goal.value) else 0)
     if not one.steps & _BEFORE_STEPS:
         return 0
-    score = clues.weigh(one, clues.BEFORE) + clues.weigh(one, clues.EQUATION) + 2.0 * shared(names, one.before)
+    score = clues.weigh(one, clues.BEFORE) + clues.weigh(one, clues.EQUATION) + 2.0 * shared(names, _told(one, names))
     score -= 2.0 * bool(one.steps & (GOAL_STEPS | {"feasibility"}) and clues.ESTIMATE.search(one.before))
     score += 1.0 * bool(one.steps & GOAL_STEPS) + 0.7 * bool(one.steps & {"current-state", "feasibility"})
     score += 0.5 * ("topic-selection" in one.steps) + 1.0 * (one.move_to is not None)
-    score += 1.3 * one.reckoned - 0.7 * one.aside - 1.5 * _of_range(one)
-    score += 1.0 * names_a_measure(one.clause) - 2.0 * _beyond(one.value, goal.value, less) - _difference(one)
+    score += 1.5 * _is_rate(one, goal) + 1.3 * one.reckoned - 0.7 * one.aside - 1.5 * (_of_range(one) + _of_list(one))
+    score += 1.0 * bool(measure_beside(one.clause)) - 2.0 * _beyond(one.value, goal.value, less) - _difference(one)
     return score - 1.5 * _extreme(one, goal, names)
 
 
@@ -146,11 +167,12 @@ def as_after(one: Mention, names: tuple[str, ...], goal: Mention) -> float:
     if one.in_table:
         return score + _cell_after(one, names)
     score += 1.0 * (one.move_from is not None)
-    score += clues.weigh(one, clues.AFTER) + clues.weigh(one, clues.EQUATION) + 2.0 * shared(names, one.before)
-    score += 1.5 * (f"{goal.value:g}" in (one.before + " " + one.after)) + 0.6 * names_a_measure(one.clause)
-    score += 1.3 * one.reckoned - 1.5 * one.aside - 1.5 * _of_range(one)
-    if "/" in rate(goal.unit, goal):
-        score += 2.5 * ("/" in one.unit or bool(clues.RATE.search(one.clause)))
+    score += clues.weigh(one, clues.AFTER) + clues.weigh(one, clues.EQUATION) + 2.0 * shared(names, _told(one, names))
+    score += 0.8 * shared(names, one.clause)
+    score += 1.5 * _says(f"{one.before} {one.after}", goal.value) + 0.6 * _names_its_kind(one, names)
+    score += 1.3 * one.reckoned - 1.5 * one.aside - 1.5 * (_of_range(one) + _of_list(one))
+    score += 2.5 * _is_rate(one, goal)
+    score += 1.3 * bool(clues.WHOLE.search(one.clause) and not clues.RATE.search(goal.near))
     if one.value == goal.value:
         score -= 2.5 * bool(clues.GOAL_NAMED.search(one.before)) + 3.0 * bool(clues.GOAL_BEHIND.match(one.after))
     score += _side_result(one, names) * (0.3 if "目标" in one.after[:16] else 1.0)
@@ -190,6 +212,26 @@ def _fits(one: Mention, names: tuple[str, ...]) -> float:
     return 0.0 if not wanted or not kind else 0.8 if kind == wanted else -0.8
 
 
+def _told(one: Mention, names: tuple[str, ...]) -> str:
+    """The words before the number; 投诉96户 tells of 投诉户数."""
+    counts = one.unit and names[0].endswith(f"{one.unit}数")
+    return f"{one.before}{one.unit}数" if counts else one.before
+
+
+def _names_its_kind(one: Mention, names: tuple[str, ...]) -> int:
+    """1 if its clause ends in what is measured, -1 if that is another measure: 中心偏位62mm，高差35mm."""
+    said = measure_beside(one.clause)
+    if not said:
+        return 0
+    kind = kind_of_measure(said)
+    return -1 if kind and kind != kind_of_measure(names[0]) and not shared(names, said) else 1
+
+
+def _says(text: str, value: float) -> bool:
+    """Whether the number stands in the text as a whole: 4 is not said by 4#楼 or 14.5."""
+    return bool(re.search(rf"(?<![\d.]){re.escape(f'{value:g}')}(?:\.0+)?(?!\d|\.\d|[#号])", text))
+
+
 def _side_result(one: Mention, names: tuple[str, ...]) -> float:
     """What speaks of the symptom, of a cause or of money; a measure may itself be called 缺陷率."""
     return 0.0 if shared(names, one.clause) == 1.0 else clues.weigh(one, (clues.SIDE_RESULT,))
@@ -199,9 +241,18 @@ def _of_range(one: Mention) -> bool:
     return bool(clues.RANGE_BEGINS.match(one.after) or clues.RANGE_ENDS.search(one.before))
 
 
+def _of_list(one: Mention) -> float:
+    """How much it counts against a number that it is one of a list: most where the list is summed up."""
+    if one.summed_up:
+        return 2.0
+    return 0.5 if clues.LIST_GOES_ON.match(one.after) or clues.LIST_ENDS.search(one.before) else 0.0
+
+
 def _extreme(one: Mention, goal: Mention, names: tuple[str, ...]) -> float:
-    """How much it counts against a number, 0 to 1, that it is a greatest or least value."""
-    if not clues.EXTREME.search(one.before) or "最" in goal.near or any("最" in name for name in names):
+    """How much it counts against a number, 0 to 1, that it is a greatest value, or a mean where the goal names one."""
+    if any("最" in words for words in (goal.near, goal.after[:6], *names)):  # then the mean is the other number
+        return 1.0 if one.statistic == "平均" else 0.0
+    if not clues.EXTREME.search(one.before):
         return 0.0
     return 0.3 if clues.BOUND.search(goal.near[-8:] + goal.after[:2]) else 1.0
 
@@ -213,6 +264,11 @@ def _beyond(value: float, goal: float, less: bool | None) -> bool:
 
 def _difference(one: Mention) -> float:
     return 3.0 if clues.DIFFERENCE.search(one.before) and not clues.COMPARED.search(one.before) else 0.0
+
+
+def _is_rate(one: Mention, goal: Mention) -> bool:
+    """每周3次 where the goal is a rate too."""
+    return "/" in rate(goal.unit, goal) and ("/" in one.unit or bool(clues.RATE.search(one.clause)))
 
 
 def _beside(one: Mention, goal: Mention) -> bool:

@@ -10,7 +10,7 @@ from indexer.fields.cover import Line, cover_lines
 from indexer.fields.dates import read_date
 from indexer.fields.found import Found, place
 from indexer.fields.labels import Label, all_of, label_field
-from indexer.fields.measures import names_a_measure
+from indexer.fields.measures import measure_beside
 from indexer.fields.organisation_words import group_in, unit_and_group, unit_in
 from indexer.fields.title_words import (
     begins_like_a_title,
@@ -79,7 +79,9 @@ def _joined(lines: Sequence[Line], n: int, told: str) -> str:
 
 def _lacks_its_measure(text: str, follower: str) -> bool:
     """缩短焦炉交换传动装置 is no whole title, with 安装调试天数 it is."""
-    return wants_less(text) is not None and not names_a_measure(squeeze(text)) and names_a_measure(squeeze(follower))
+    return (
+        wants_less(text) is not None and not measure_beside(squeeze(text)) and bool(measure_beside(squeeze(follower)))
+    )
 
 
 def _stands_alone(text: str) -> bool:
@@ -98,7 +100,7 @@ def _tells_who(text: str) -> bool:
     """A body is named and nothing that was measured or made: no second line of a title."""
     words = squeeze(text)
     body = re.search(r"公司|集团|[^厂]厂(?![房区])|[工供公铁]\S?局|指挥部|研究院|设计院", words)
-    return bool(body) and not names_a_measure(words) and not ends_like_a_title(words)
+    return bool(body) and not measure_beside(words) and not ends_like_a_title(words)
 
 
 def _names_someone(text: str) -> bool:
