@@ -124,3 +124,35 @@ def test_a_number_is_not_said_by_the_number_of_a_building():
     result = "3#楼抽查1600点，空鼓率3.2%。4#楼抽查800点，空鼓22点，空鼓率2.8%。合计空鼓率3.0%。"
     got = numbers("降低抹灰空鼓率", 现状调查="空鼓率12.9%。", 设定目标="3#楼空鼓率≤4%。", 效果检查=result)
     assert got == (12.9, 4, 3.0, "%")
+
+
+@pytest.mark.parametrize(("title", "texts", "expected"), [
+    ("缩短天车故障处理时间", {
+        "现状调查": "平均每起故障处理时间96分钟。", "设定目标": "故障处理时间控制在1小时以内。",
+        "效果检查": "平均每起故障处理时间51分钟，达到目标。",
+    }, (1.6, 1, 0.85, "小时")),
+    ("减小轨道中心线偏差", {
+        "现状调查": "轨道中心线偏差最大1.4cm。", "设定目标": "轨道中心线偏差≤5mm。",
+        "效果检查": "轨道中心线偏差最大0.4cm，达到目标。",
+    }, (14, 5, 4, "mm")),
+])  # fmt: skip
+def test_a_measure_that_is_told_in_another_unit_is_reckoned_over(title, texts, expected):
+    assert numbers(title, **texts) == expected
+
+
+@pytest.mark.parametrize(("title", "texts", "expected"), [
+    ("降低铁水运输温降", {
+        "现状调查": "平均温降118℃，夏季109℃，冬季127℃。", "设定目标": "平均温降降到100℃。",
+        "效果检查": "平均温降96℃，夏季91℃，冬季101℃。",
+    }, (118, 100, 96, "℃")),
+    ("提高滑模施工速度", {
+        "现状调查": "滑升速度平均1.8m/d。", "设定目标": "滑升速度2.6m/d",
+        "效果检查": "滑升速度平均2.75m/d，最快3.2m/d。",
+    }, (1.8, 2.6, 2.75, "m/d")),
+    ("提高转炉煤气回收量", {
+        "现状调查": "吨钢煤气回收量96m³/t，集团平均112m³/t。", "设定目标": "吨钢煤气回收量≥115m³/t。",
+        "效果检查": "吨钢煤气回收量118m³/t，增加22m³/t。",
+    }, (96, 115, 118, "m³/t")),
+])  # fmt: skip
+def test_goals_in_few_words_and_the_means_of_others(title, texts, expected):
+    assert numbers(title, **texts) == expected

@@ -72,6 +72,7 @@ _SAME_UNIT = {
     "平方米": "m2", "立方米": "m3", "吨": "t", "公斤": "kg", "千克": "kg", "兆帕": "mpa", "分贝": "db", "工作日": "d",
 }  # fmt: skip
 _TIME = {"d", "h", "min", "s", "周", "月", "个月", "年"}
+_SIZES = ({"h": 3600.0, "min": 60.0, "s": 1.0}, {"m": 1000.0, "cm": 10.0, "mm": 1.0})
 _LENGTH = {"mm", "cm", "m", "km", "μm", "um"}
 
 
@@ -83,6 +84,14 @@ def names_a_unit(words: str) -> bool:
 def same_unit(one: str, other: str) -> bool:
     """Whether two units are one: 小时 and h, 天 and d."""
     return _symbol(one) == _symbol(other)
+
+
+def factor_between(one: str, other: str) -> float | None:
+    """What a number in the first unit is multiplied with to be in the second; None for one unit or two kinds."""
+    for sizes in _SIZES:
+        if {_symbol(one), _symbol(other)} <= set(sizes) and not same_unit(one, other):
+            return sizes[_symbol(one)] / sizes[_symbol(other)]
+    return None
 
 
 def unit_kind(unit: str) -> str:

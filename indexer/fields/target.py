@@ -28,6 +28,7 @@ from indexer.fields.target_weights import (
     as_goal,
     as_order,
     attested_rate,
+    in_unit_of,
     of_one_unit,
     rate,
     starts_of_sums,
@@ -138,10 +139,16 @@ def _reading(
     comparison = _comparison(comparisons, goal, names)
     unit = goal.unit or _unit(goal, mentions) or (comparison.unit if comparison else "")
     same = [one for one in mentions if of_one_unit(one, goal)]
+    elsewhere = [*same, *in_unit_of(goal, mentions, names)]
     recurring = Recurrences(same)
     less = wants_less_by(goal) if less is None else less
-    befores = [_NO_BEFORE, *_befores(goal, comparison, same, names, less, recurring)]
-    afters = [_NO_AFTER, *_afters(goal, comparison, same, names, less, recurring)]
+    of_before, of_after = (
+        _befores(goal, comparison, same, names, less, recurring)
+        or _befores(goal, comparison, elsewhere, names, less, recurring),
+        _afters(goal, comparison, same, names, less, recurring)
+        or _afters(goal, comparison, elsewhere, names, less, recurring),
+    )
+    befores, afters = [_NO_BEFORE, *of_before], [_NO_AFTER, *of_after]
     pairs = [(before, after, agreement(before, goal.value, after, less)) for before in befores for after in afters]
     before, after, agreed = max(pairs, key=lambda pair: round(pair[0].weight + pair[1].weight + pair[2], 6))
     support = sum(min(one.weight, _ENOUGH) for one in (before, after)) + agreed + recurring.of_goal(goal.value)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.fields import target_clues as clues
 from indexer.fields.measures import kind_of_measure, measure_beside, shared
 from indexer.fields.mentions import Mention
-from indexer.fields.numbers import same_unit, unit_kind
+from indexer.fields.numbers import factor_between, same_unit, unit_kind
 from indexer.fields.tables import MEAN, SUM, role, without_role
 
 GOAL_STEPS = {"goal", "goal-and-feasibility"}
@@ -42,6 +43,15 @@ def of_one_unit(one: Mention, goal: Mention) -> bool:
         return False
     per = _SAID.get(per, re.escape(per))
     return bool(re.search(rf"{per}均|[每单]{per}|平均", less.near + less.heads))
+
+
+def in_unit_of(goal: Mention, mentions: Sequence[Mention], names: tuple[str, ...]) -> list[Mention]:
+    """What is told of the measure in another unit of the same kind, reckoned over: 52分钟 for a goal of 1小时."""
+    return [
+        replace(one, value=round(one.value * factor, 3), unit=goal.unit)
+        for one in mentions
+        if (factor := factor_between(one.unit, goal.unit)) and not one.in_table and shared(names, one.clause) > 0.4
+    ]
 
 
 def wants_less_by(goal: Mention) -> bool | None:
@@ -112,8 +122,8 @@ def as_goal(one: Mention, names: tuple[str, ...], less: bool | None = None) -> f
 
 def _is_set(one: Mention) -> bool:
     """Whether anything beside it says that it shall be so: of 二期320户，投诉不超过32户 only the second."""
-    if not one.clause.strip():
-        return True  # alone in a box
+    if len(re.findall(r"[\d.]+", one.sentence)) < 2:
+        return True  # nothing else can be meant
     said = clues.SETS.search(f"{one.clause}{one.after[:4]}") or re.search(r"目标[^\d]*$", one.before)
     return one.move_from is not None or bool(said)
 
