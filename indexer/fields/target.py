@@ -80,6 +80,8 @@ def read_target(passages: Sequence[Passage], title: str) -> Parts:
     mentions, comparisons = read_mentions(passages, counted(title)), read_comparisons(passages)
     names = (measure_of_title(title),)
     goals = _weighed(mentions, lambda one: as_goal(one, names, less), _LEAST_GOAL, _GOALS)
+    if not goals:  # 提高同步精度: what is told is by how much it is missed
+        goals = _weighed(mentions, lambda one: as_goal(one, names), _LEAST_GOAL, _GOALS)
     if not goals or goals[0][0] < _PLAIN_GOAL:
         goals = _ordered(passages, mentions, names, bool(goals)) or goals
     if not goals:
