@@ -80,8 +80,6 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _prepare_templates(app: Flask) -> None:
     env = app.jinja_env
-    assert isinstance(env, Templates)
-    env.speak()
     env.undefined = StrictUndefined  # a slip in a template is an error, never an empty place
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")

@@ -28,7 +28,7 @@ from indexer.ordering import (
     wanted,
 )
 from indexer.ranking import Known, Weights, pairs_of
-from indexer.shelf import Bits, Numbers, Shelf, array_of, bits_of, counted, numbers_of
+from indexer.shelf import Bits, Numbers, Shelf, array_of, bits_of, counted, marked, numbers_of
 from indexer.suggesting import suggestion
 from library.query import DIMENSIONS, Query
 from library.search import Results
@@ -189,7 +189,7 @@ class Search:
     def forms_in(self, numbers: Numbers, term: Term, loose: bool) -> list[tuple[str, Numbers]]:
         """The forms of a term, and of each in which of some cases it occurs."""
         texts = [form.text for form in term.forms]
-        return [(text, _marked(self.shelf.having_word(text, self.view, loose=loose), numbers)) for text in texts]
+        return [(text, marked(self.shelf.having_word(text, self.view, loose=loose), numbers)) for text in texts]
 
     def page(self, bits: Bits) -> list[Scored]:
         """The cases of the page that was asked for, each with its score."""
@@ -215,11 +215,11 @@ class Search:
         numbers = array_of(among)
         times = {}
         for form in {form.text for term in wanted(self.query) for form in term.forms}:
-            has = _marked(self.shelf.having_word(form, self.view), numbers)
+            has = marked(self.shelf.having_word(form, self.view), numbers)
             known = self.words.times(form, numbers)
             times[form] = np.where(has, np.where(known > 0, known, np.nan), 0.0)
         pairs = {pair: self.shelf.having_word(pair, self.view, loose=True) for pair in pairs_of(self.query)}
-        return Known(times, {pair: _marked(bits, numbers) for pair, bits in pairs.items()})
+        return Known(times, {pair: marked(bits, numbers) for pair, bits in pairs.items()})
 
     def candidates(self, bits: Bits) -> Bits:
         """Of many matching cases those that may rank high: Whoosh's best, and the newest with a word in the title."""
@@ -244,11 +244,3 @@ class Search:
             if pair not in found_in:
                 found_in[pair] = self.shelf.about(pair, self.view)
         return Weights(self.view.count, self.view.average_length, found_in)
-
-
-def _marked(bits: Bits, numbers: Numbers) -> Numbers:
-    """Of some cases whether each is in the set."""
-    size = int(numbers.max(initial=0)) // 8 + 1
-    marked = np.frombuffer((bits & ((1 << 8 * size) - 1)).to_bytes(size, "little"), dtype=np.uint8)
-    those: Numbers = marked[numbers >> 3] >> (numbers & 7) & 1
-    return those.astype(bool)

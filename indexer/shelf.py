@@ -270,6 +270,14 @@ def array_of(bits: Bits) -> Numbers:
     return np.flatnonzero(np.unpackbits(marked, bitorder="little"))
 
 
+def marked(bits: Bits, numbers: Numbers) -> Numbers:
+    """Of some numbers whether the bit of each is set."""
+    size = int(numbers.max(initial=0)) // 8 + 1
+    octets = np.frombuffer((bits & ((1 << 8 * size) - 1)).to_bytes(size, "little"), dtype=np.uint8)
+    those: Numbers = octets[numbers >> 3] >> (numbers & 7) & 1
+    return those.astype(bool)
+
+
 def bits_of(numbers: Sequence[int] | Numbers) -> Bits:
     if len(numbers) == 0:
         return 0

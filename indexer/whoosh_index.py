@@ -8,7 +8,7 @@ import gc
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -106,13 +106,15 @@ class WhooshIndex:
             self._list_pairs(note)
 
     def _list_pairs(self, note: Note) -> None:
-        """List the pairs of the entries that were added one by one, so that the next start need not."""
+        """List the pairs of the entries that were added one by one, so that the next start need not. What was added
+        counts already: a full disk or a damaged list is for the next start to see."""
         folder = self._generations.path(note) / "pairs"
-        listed = Pairs.read(folder).covered
-        if note.entries - listed >= MOST_UNLISTED:
-            for texts in batched(self._generations.texts(note, listed), BLOCK):
-                add_block(folder, listed, texts)
-                listed += len(texts)
+        with suppress(OSError):
+            listed = Pairs.read(folder).covered
+            if note.entries - listed >= MOST_UNLISTED:
+                for texts in batched(self._generations.texts(note, listed), BLOCK):
+                    add_block(folder, listed, texts)
+                    listed += len(texts)
 
     def rebuild(self, documents: Iterable[Document]) -> None:
         with self._generations.writing():

@@ -92,3 +92,15 @@ def test_pairs_of_cases_that_were_added_one_by_one_are_listed_for_the_next_start
     for reader in (index, WhooshIndex(tmp_path / "index")):
         assert reader.search(ask("锅炉")).total == 6
         assert reader.search(ask("高炉")).total == 6
+
+
+def test_what_was_added_counts_though_its_pairs_cannot_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whoosh_index, "MOST_UNLISTED", 1)
+    index = WhooshIndex(tmp_path / "index")
+    index.rebuild([document("a", "焊缝")])
+    (folder,) = (tmp_path / "index").glob("*/pairs")
+    (folder / "new").mkdir()  # where the list would be written
+    index.update([document("b", "焊缝气孔")], [])
+    assert index.search(ask("气孔")).total == 1

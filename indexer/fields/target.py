@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.fields.comparisons import Comparison, read_comparisons
 from indexer.fields.drawn_charts import with_drawn_charts
@@ -133,6 +134,16 @@ def as_target(parts: Parts) -> Target:
     return Target(text("measure"), text("unit"), number("before"), number("goal"), number("after"))
 
 
+class _Asked(NamedTuple):
+    """What every number is held against that may be the value before or the result."""
+
+    goal: Mention
+    comparison: Comparison | None
+    names: tuple[str, ...]
+    less: bool | None
+    recurring: Recurrences
+
+
 def _reading(
     goal: Mention, mentions: Sequence[Mention], comparisons: Sequence[Comparison], title: str, less: bool | None
 ) -> _Reading:
@@ -144,13 +155,9 @@ def _reading(
     elsewhere = [*same, *in_unit_of(goal, mentions, names)]
     recurring = Recurrences(same)
     less = wants_less_by(goal) if less is None else less
-    of_before, of_after = (
-        _befores(goal, comparison, same, names, less, recurring)
-        or _befores(goal, comparison, elsewhere, names, less, recurring),
-        _afters(goal, comparison, same, names, less, recurring)
-        or _afters(goal, comparison, elsewhere, names, less, recurring),
-    )
-    befores, afters = [_NO_BEFORE, *of_before], [_NO_AFTER, *of_after]
+    asked = _Asked(goal, comparison, names, less, recurring)
+    befores = [_NO_BEFORE, *(_befores(asked, same) or _befores(asked, elsewhere))]
+    afters = [_NO_AFTER, *(_afters(asked, same) or _afters(asked, elsewhere))]
     pairs = [(before, after, agreement(before, goal.value, after, less)) for before in befores for after in afters]
     before, after, agreed = max(pairs, key=lambda pair: round(pair[0].weight + pair[1].weight + pair[2], 6))
     support = sum(min(one.weight, _ENOUGH) for one in (before, after)) + agreed + recurring.of_goal(goal.value)
@@ -164,14 +171,8 @@ def _reading(
     )
 
 
-def _befores(
-    goal: Mention,
-    comparison: Comparison | None,
-    same: Sequence[Mention],
-    names: tuple[str, ...],
-    less: bool | None,
-    recurring: Recurrences,
-) -> list[Choice]:
+def _befores(asked: _Asked, same: Sequence[Mention]) -> list[Choice]:
+    goal, comparison, names, less, recurring = asked
     if goal.move_from is not None:
         return [Choice(6.0, _found(goal.move_from, goal, 0.95))]
     if comparison and comparison.before is not None and comparison.before != goal.value:
@@ -188,14 +189,8 @@ def _befores(
     ]
 
 
-def _afters(
-    goal: Mention,
-    comparison: Comparison | None,
-    same: Sequence[Mention],
-    names: tuple[str, ...],
-    less: bool | None,
-    recurring: Recurrences,
-) -> list[Choice]:
+def _afters(asked: _Asked, same: Sequence[Mention]) -> list[Choice]:
+    goal, comparison, names, less, recurring = asked
     if comparison and comparison.after is not None and comparison.steps & AFTER_STEPS:
         return [Choice(6.0, Found(comparison.after, comparison.where, comparison.quote, 0.9))]
 

@@ -6,22 +6,17 @@ what the template takes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, zip_longest
-from secrets import token_hex
 
 from flask import render_template
 from markupsafe import Markup, escape
 
 from library.facets import Value
 from library.interface import Words
-from library.pages.shared import quoted, words
+from library.pages.shared import BLANK, blank, quoted, words
 from library.reading import Cell
-
-_BLANKS = [token_hex() for _ in range(4)]
-"""Nobody can know them, so nothing that is shown has them in it."""
 
 
 def facet_rows(values: Iterable[Value], others: str) -> Markup:
@@ -52,19 +47,18 @@ def _label(say: Words, name: str, value: str) -> str:
 
 @cache
 def _row(_language: str, name: str, state: str, counted: int) -> Sequence[str]:
-    taken, label, count, left_out = _BLANKS
-    given = {"name": name, "state": state, "label": label, "count": count if counted else ""}
-    return _written("_facet_row.html", **given, taken=taken, left_out=left_out)
+    blanks = {name: blank(name) for name in ("taken", "label", "left_out")}
+    return _written("_facet_row.html", name=name, state=state, count=blank("count") if counted else "", **blanks)
 
 
 @lru_cache(maxsize=4096)
 def _cell(_language: str, key: str, phase: str, present: bool, hits: int) -> Sequence[str]:
-    return _written("_strip_cell.html", key=key, phase=phase, present=present, hits=hits, address=_BLANKS[0])
+    return _written("_strip_cell.html", key=key, phase=phase, present=present, hits=hits, address=blank("address"))
 
 
 def _written(template: str, **given: object) -> Sequence[str]:
     """What stands around the blanks."""
-    return re.split("|".join(_BLANKS), render_template(template, **given))
+    return BLANK.split(render_template(template, **given))
 
 
 def _filled(around: Sequence[str], blanks: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -96,21 +97,23 @@ def _address(root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> s
     except (BuildError, ValueError):  # a number in the path
         return url_for(endpoint, **given)
     for name, value in given.items():
-        path, query = path.replace(_blank(name), quote(value, safe="")), query.replace(_blank(name), quote_plus(value))
+        path, query = path.replace(blank(name), quote(value, safe="")), query.replace(blank(name), quote_plus(value))
     return path + mark + query
 
 
 @lru_cache(maxsize=256)
 def _pattern(_root: str, endpoint: str, names: tuple[str, ...]) -> str:
     """The address with blanks for the values: where they go takes Flask long to work out."""
-    blanks: dict[str, Any] = {name: _blank(name) for name in names}
+    blanks: dict[str, Any] = {name: blank(name) for name in names}
     return url_for(endpoint, **blanks)
 
 
 _UNGUESSABLE = token_hex()
+BLANK = re.compile(rf"{_UNGUESSABLE}\w+-")
 
 
-def _blank(name: str) -> str:
+def blank(name: str) -> str:
+    """Stands in the place of what is filled in later. Nobody can know it, so nothing that is shown has it in it."""
     return f"{_UNGUESSABLE}{name}-"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import Any
 
+from flask.sansio.app import App
 from flask.templating import Environment
 from jinja2 import PrefixLoader, Template, nodes
 from jinja2.visitor import NodeTransformer
@@ -21,10 +22,9 @@ from library.pages import shared
 class Templates(Environment):
     """Flask's environment, with every template once for each language."""
 
-    def speak(self) -> None:
-        """To be called when the loader is set."""
-        assert self.loader
-        self.loader = PrefixLoader(dict.fromkeys(LANGUAGES, self.loader))
+    def __init__(self, app: App, **options: Any) -> None:
+        loader = PrefixLoader(dict.fromkeys(LANGUAGES, app.create_global_jinja_loader()))
+        super().__init__(app, **options, loader=loader)
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
