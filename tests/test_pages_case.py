@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
-from library.case import Award, Evidence, Figure, Section
+from library.case import Award, Evidence, Figure, Section, Target
 from tests.sample_site import Site
 
 
@@ -158,3 +159,16 @@ def test_awards_without_an_event_are_no_error(site: Site) -> None:
 
 def test_an_empty_report_says_what_to_do(site: Site) -> None:
     assert "请下载原件查看" in site.page(f"/cases/{site.add(sections=(), figures=())}")
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        (Target("工作效率", "%", goal=80.0), "工作效率（%） 目标 80"),
+        (Target("工作效率"), "工作效率 没有找到数值"),
+    ],
+)
+def test_a_target_of_one_number_is_told_in_words(site: Site, target: Target, told: str) -> None:
+    address = f"/cases/{site.add(target=target)}"
+    said = html.document_fromstring(site.page(address)).find_class("target-told")
+    assert [" ".join(one.text_content().split()) for one in said] == [told]
